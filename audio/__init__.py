@@ -1,0 +1,1 @@
+"""Pure sound: clips become an episode. Imports nothing of ours."""

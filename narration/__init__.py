@@ -1,0 +1,1 @@
+"""Narrates an article into a podcast-style episode, one paragraph at a time."""

@@ -1,0 +1,1 @@
+"""Pure text: an article becomes a script. Imports nothing of ours."""

@@ -1,0 +1,77 @@
+"""What will be read: numbered segments, chapters, and the doubts found on the way."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+SegmentKind = Literal["heading", "paragraph", "item", "quote", "caption", "break"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A trace: spoken[start:end] of an utterance says text[from_start:from_end] of the segment."""
+
+    start: int
+    end: int
+    from_start: int
+    from_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One sentence as an engine is given it, at most MAX_UTTERANCE characters.
+
+    spoken: plain text. spans: for runs of spoken characters, the characters of Segment.text they came from,
+    rising and not overlapping.
+    """
+
+    spoken: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One numbered piece of the script: a paragraph, heading, item, quotation, caption or break.
+
+    number: 1..N in reading order; chapter: number of its chapter, from 1; text: as written;
+    utterances: as spoken, empty only for a break; voice: "" for the episode's; speed: None for the episode's;
+    pause_after_s: silence behind it, in seconds.
+    """
+
+    number: int
+    kind: SegmentKind
+    level: int
+    chapter: int
+    text: str
+    utterances: tuple[Utterance, ...]
+    voice: str
+    speed: float | None
+    pause_after_s: float
+
+    @property
+    def spoken(self) -> str:
+        """The exact text an engine is given, sentences joined by a space."""
+        return " ".join(utterance.spoken for utterance in self.utterances)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptChapter:
+    """A chapter and the numbers of its first and last segment."""
+
+    number: int
+    title: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What will be read. language: BCP 47; notes: what was left out, shortened or doubtful, one sentence each."""
+
+    title: str
+    author: str
+    date: str
+    language: str
+    description: str
+    chapters: tuple[ScriptChapter, ...]
+    segments: tuple[Segment, ...]
+    notes: tuple[str, ...]
