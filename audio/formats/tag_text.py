@@ -1,0 +1,20 @@
+"""Text as every tag format can hold it."""
+
+from audio.episode import Chapter, Tags
+
+
+def tag_text(text: str) -> str:
+    """Text without what breaks files: lone surrogates become U+FFFD, NUL characters go."""
+    return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def chapter_time_ms(chapter: Chapter, sample_rate_hz: int) -> int:
+    """Where the chapter starts, in milliseconds: from the absolute position, half a millisecond rounds up."""
+    return (chapter.start_samples * 2000 + sample_rate_hz) // (2 * sample_rate_hz)
+
+
+def tag_pairs(tags: Tags) -> tuple[tuple[str, str], ...]:
+    """Names of the tags that are set and their clean text: title, author, date, language, description."""
+    names = ("title", "author", "date", "language", "description")
+    values = ((name, tag_text(getattr(tags, name)).strip()) for name in names)
+    return tuple((name, value) for name, value in values if value)
