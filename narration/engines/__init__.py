@@ -1,0 +1,101 @@
+"""What an engine is, and how one is found.
+
+An engine is one module behind the entry point group `narration.engines`; only the chosen one is loaded, and it
+speaks only inside a worker process (narration/workers.py).
+"""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import Protocol
+
+from audio.clip import Clip
+from narration.errors import EngineError, UsageError
+
+GROUP = "narration.engines"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice an engine has. name: as the engine calls it; languages: BCP 47, lower case, the main one first."""
+
+    name: str
+    languages: tuple[str, ...]
+    description: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordTime:
+    """When spoken[start:end] of an utterance is heard: samples of its clip, from and to."""
+
+    start: int
+    end: int
+    from_samples: int
+    to_samples: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Speech:
+    """One utterance as it was spoken: its sound and its words' times, empty where the engine gives none."""
+
+    clip: Clip
+    words: tuple[WordTime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How to speak. speed: 1.0 is the voice's own pace; volume: 0 to 1; variation: another number, another take."""
+
+    voice: str
+    speed: float = 1.0
+    volume: float = 1.0
+    variation: int = 1
+
+
+class Engine(Protocol):
+    """Speaks text. Built without arguments; raises EngineError when it cannot work here, naming the remedy."""
+
+    @property
+    def version(self) -> str:
+        """All versions that decide its sound."""
+
+    def voices(self) -> tuple[Voice, ...]:
+        """The voices it has here."""
+
+    def fingerprint(self, voice: str) -> str:
+        """What decides the voice's sound beside the engine's version, such as a model file's hash; may be empty."""
+
+    def speak(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
+        """One Speech for each utterance, in order, all at one sample rate.
+
+        The same call gives the same samples, whatever was spoken before. Raises EngineError.
+        """
+
+
+def engine_names() -> tuple[str, ...]:
+    """Names of the registered engines, sorted; nothing of them is loaded."""
+    return tuple(sorted(point.name for point in entry_points(group=GROUP)))
+
+
+def load_engine(name: str) -> Engine:
+    """The engine of that name, ready to speak. Raises UsageError for an unknown one, EngineError if it can't work."""
+    points = {point.name: point for point in entry_points(group=GROUP)}
+    if name not in points:
+        raise UsageError(f"There is no engine “{name}”. {suggestion(name, points)}")
+    try:
+        engine: Engine = points[name].load()()
+    except ImportError as error:
+        raise EngineError(
+            f"The engine “{name}” needs the package “{error.name}”: pip install 'narration[{name}]'."
+        ) from error
+    return engine
+
+
+def suggestion(wanted: str, known: Sequence[str] | dict[str, object], count: int = 5) -> str:
+    """A sentence that names the nearest of the known names."""
+    names = sorted(known)
+    near = difflib.get_close_matches(wanted, names, n=count, cutoff=0.4) or names[:count]
+    more = f" ({len(names)} in all)" if len(names) > len(near) else ""
+    return f"The nearest are: {', '.join(near)}{more}." if near else "There are none."

@@ -1,0 +1,299 @@
+"""A pyttsx3 driver over the eSpeak NG library that the espeakng-loader wheel carries.
+
+pyttsx3's own eSpeak driver returns before synthesis has ended and loses paragraphs. This one is synchronous: several
+utterances go through one `runAndWait`, each with its samples and its words' positions in samples.
+
+eSpeak NG keeps state from one utterance to the next (pitch flutter, noise), so the same text would sound a little
+different each time. Every `runAndWait` therefore starts from a freshly loaded library: what is heard depends on the
+texts of that run alone.
+"""
+
+import _ctypes
+import ctypes
+import os
+import wave
+from collections.abc import Iterator
+from ctypes import CFUNCTYPE, POINTER, c_char, c_char_p, c_int, c_short, c_size_t, c_uint, c_void_p
+from typing import Any
+
+import espeakng_loader
+from pyttsx3.voice import Voice
+
+NAME = "narration_espeak"
+NORMAL_RATE_WPM = 175
+"""eSpeak NG's own pace (speak_lib.h, espeakRATE_NORMAL)."""
+
+# speak_lib.h
+_SYNCHRONOUS = 2
+_DO_NOT_EXIT = 0x8000
+_CHARS_UTF8 = 1
+_RATE, _VOLUME = 1, 2
+_LIST_TERMINATED, _WORD, _CLAUSE_END = 0, 1, 5
+_BUFFER_MS = 2000  # fewer, larger calls back into Python
+_FIRST_UNSPACED = "\u2e80"  # CJK and its neighbours are written without spaces
+_WARM_UP = "ah"  # spoken and thrown away, it leaves eSpeak's flutter at another phase: another take
+
+
+class _Event(ctypes.Structure):
+    _fields_ = (
+        ("type", c_int),
+        ("unique_identifier", c_uint),
+        ("text_position", c_int),
+        ("length", c_int),
+        ("audio_position", c_int),
+        ("sample", c_int),
+        ("user_data", c_void_p),
+        ("id", c_char * 8),
+    )
+
+
+class _VoiceRecord(ctypes.Structure):
+    _fields_ = (
+        ("name", c_char_p),
+        ("languages", c_void_p),
+        ("identifier", c_char_p),
+        ("gender", ctypes.c_ubyte),
+        ("age", ctypes.c_ubyte),
+        ("variant", ctypes.c_ubyte),
+        ("xx1", ctypes.c_ubyte),
+        ("score", c_int),
+        ("spare", c_void_p),
+    )
+
+
+_Callback = CFUNCTYPE(c_int, POINTER(c_short), c_int, POINTER(_Event))
+
+
+class EspeakError(RuntimeError):
+    """The eSpeak NG library refused a call."""
+
+
+class _Library:
+    """One loaded copy of the library; `close` takes it out of the process again, with all its state."""
+
+    def __init__(self) -> None:
+        self._dll = ctypes.CDLL(espeakng_loader.get_library_path())
+        self._heard = bytearray()
+        self._events: list[tuple[int, int, int, int]] = []
+        self._callback = _Callback(self._receive)
+        data = espeakng_loader.get_data_path()
+        self.sample_rate_hz: int = self._dll.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, os.fsencode(data), _DO_NOT_EXIT)
+        if self.sample_rate_hz <= 0:
+            self.close()
+            raise EspeakError(
+                f"eSpeak NG cannot read its data in {data} ({len(data)} characters; it takes at most about 150): "
+                "install into a shorter path."
+            )
+        self._dll.espeak_SetSynthCallback(self._callback)
+        self._dll.espeak_Info.restype = c_char_p
+        self._dll.espeak_ListVoices.restype = POINTER(POINTER(_VoiceRecord))
+        self._dll.espeak_Synth.argtypes = [
+            c_char_p, c_size_t, c_uint, c_int, c_uint, c_uint, c_void_p, c_void_p,
+        ]  # fmt: skip
+
+    def _receive(self, samples: Any, n_samples: int, events: Any) -> int:
+        if samples and n_samples:
+            self._heard += ctypes.string_at(samples, n_samples * 2)
+        i = 0
+        while events[i].type != _LIST_TERMINATED:
+            event = events[i]
+            self._events.append((event.type, event.text_position, event.length, event.sample))
+            i += 1
+        return 0
+
+    def version(self) -> str:
+        return str(self._dll.espeak_Info(None).decode())
+
+    def voices(self) -> list[Voice]:
+        records = self._dll.espeak_ListVoices(None)
+        voices: dict[str, Voice] = {}
+        i = 0
+        while records[i]:
+            record = records[i].contents
+            i += 1
+            languages = _languages(record.languages)
+            identifier = record.identifier.decode()
+            if not languages or identifier.startswith("mb/"):  # MBROLA's data does not come with the library
+                continue
+            gender = {1: "male", 2: "female"}.get(record.gender, "")
+            voices.setdefault(languages[0], Voice(languages[0], record.name.decode(), languages, gender, record.age))
+        return list(voices.values())
+
+    def set_voice(self, name: str) -> None:
+        if self._dll.espeak_SetVoiceByName(name.encode()) != 0:
+            raise EspeakError(f"eSpeak NG has no voice “{name}”.")
+
+    def set_parameter(self, parameter: int, value: int) -> None:
+        self._dll.espeak_SetParameter(parameter, value, 0)
+
+    def synthesize(self, text: str) -> tuple[bytes, list[tuple[int, int, int, int]]]:
+        """Samples as 16-bit mono, and (start, end, first sample, last sample) of each word."""
+        self._heard.clear()
+        self._events.clear()
+        data = text.encode("utf-8", "replace")
+        status = self._dll.espeak_Synth(data, len(data) + 1, 0, 1, 0, _CHARS_UTF8, None, None)
+        if status != 0:
+            raise EspeakError(f"eSpeak NG could not speak (status {status}).")
+        return bytes(self._heard), _words(text, self._events, len(self._heard) // 2)
+
+    def close(self) -> None:
+        self._dll.espeak_Terminate()
+        unload = getattr(_ctypes, "dlclose", None) or _ctypes.FreeLibrary  # type: ignore[attr-defined]
+        unload(self._dll._handle)  # noqa: SLF001 - ctypes offers no other way to unload
+
+
+def _languages(pairs: int | None) -> list[str]:
+    """Language codes out of eSpeak's list: a priority byte and a zero-ended string each, ended by a zero byte."""
+    languages = []
+    address = pairs or 0
+    while address and ctypes.string_at(address, 1) != b"\0":
+        code = ctypes.string_at(address + 1)
+        languages.append(code.decode().lower())
+        address += 2 + len(code)
+    return languages
+
+
+def _words(text: str, events: list[tuple[int, int, int, int]], n_samples: int) -> list[tuple[int, int, int, int]]:
+    """Words of the text with where each starts and ends in the sound.
+
+    eSpeak reports several words for one number and none of the length for a quoted one, so an event only says which
+    word of the text has begun; that word ends in the sound where the next event stands.
+    """
+    marks = [(position - 1, sample) for kind, position, _, sample in events if kind in (_WORD, _CLAUSE_END)]
+    kinds = [kind for kind, *_ in events if kind in (_WORD, _CLAUSE_END)]
+    untils = [sample for _, sample in marks[1:]] + [n_samples]
+    words: list[tuple[int, int, int, int]] = []
+    for kind, (position, sample), until in zip(kinds, marks, untils, strict=True):
+        start, end = _word_around(text, position)
+        if kind == _CLAUSE_END or start == end:
+            continue
+        if words and words[-1][1] > start:
+            words[-1] = (*words[-1][:3], until)
+        else:
+            words.append((start, end, sample, until))
+    return words
+
+
+def _word_around(text: str, position: int) -> tuple[int, int]:
+    """The run between spaces that holds the position; in scripts written without spaces, the one character."""
+    if not 0 <= position < len(text) or text[position].isspace():
+        return position, position
+    if text[position] >= _FIRST_UNSPACED:
+        return position, position + 1
+    start, end = position, position + 1
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def buildDriver(proxy: Any) -> "EspeakDriver":  # noqa: N802 - the name pyttsx3 looks for
+    """The driver that pyttsx3 asks its driver module for."""
+    return EspeakDriver(proxy)
+
+
+class EspeakDriver:
+    """pyttsx3's driver interface, done synchronously.
+
+    `say` hands the sound to the topic "audio" (samples: 16-bit mono bytes, sample_rate_hz, words) instead of a
+    loudspeaker; `save_to_file` writes it as a WAV file. Properties: rate, volume, voice, voices as in pyttsx3, and
+    version; variation 2, 3 … gives other takes of the same text.
+    """
+
+    def __init__(self, proxy: Any) -> None:
+        self._proxy = proxy
+        library = _Library()
+        try:
+            self._voices = library.voices()
+            self._version = library.version()
+        finally:
+            library.close()
+        self._library: _Library | None = None
+        self._properties: dict[str, Any] = {
+            "rate": NORMAL_RATE_WPM,
+            "volume": 1.0,
+            "voice": "en-us",
+            "variation": 1,
+        }
+
+    def destroy(self) -> None:
+        """Let the library go."""
+        self.endLoop()
+
+    def say(self, text: str) -> None:
+        """Speak into the topic "audio"."""
+        samples, words, rate = self._spoken(text)
+        self._proxy.notify("audio", samples=samples, sample_rate_hz=rate, words=words)
+        self._proxy.notify("finished-utterance", completed=True)
+
+    def save_to_file(self, text: str, filename: str) -> None:
+        """Speak into a WAV file."""
+        samples, _, rate = self._spoken(text)
+        with wave.open(os.fspath(filename), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(rate)
+            file.writeframes(samples)
+        self._proxy.notify("finished-utterance", completed=True)
+
+    def _spoken(self, text: str) -> tuple[bytes, list[tuple[int, int, int, int]], int]:
+        library = self._loaded()
+        self._proxy.notify("started-utterance")
+        samples, words = library.synthesize(text)
+        for start, end, _, _ in words:
+            self._proxy.notify("started-word", location=start, length=end - start)
+        return samples, words, library.sample_rate_hz
+
+    def _loaded(self) -> _Library:
+        if self._library is None:  # loaded by the first utterance, when all properties queued before it are known
+            self._library = _Library()
+            for name in ("voice", "rate", "volume"):
+                self._apply(self._library, name)
+            for _ in range(1, int(self._properties["variation"])):
+                self._library.synthesize(_WARM_UP)
+        return self._library
+
+    def _apply(self, library: _Library, name: str) -> None:
+        value = self._properties[name]
+        match name:
+            case "voice":
+                library.set_voice(value)
+            case "rate":
+                library.set_parameter(_RATE, int(value))
+            case "volume":
+                library.set_parameter(_VOLUME, round(100 * float(value)))
+
+    def stop(self) -> None:
+        """Nothing is left to stop: an utterance has ended when the call that spoke it returns."""
+
+    def getProperty(self, name: str) -> Any:  # noqa: N802 - pyttsx3's name
+        """A property's value; KeyError for an unknown one."""
+        if name == "voices":
+            return self._voices
+        if name == "version":
+            return self._version
+        return self._properties[name]
+
+    def setProperty(self, name: str, value: Any) -> None:  # noqa: N802 - pyttsx3's name
+        """Set rate (words per minute), volume (0 to 1), voice (a name from voices, "+variant" allowed) or variation."""
+        if name not in self._properties:
+            raise KeyError(name)
+        self._properties[name] = value
+        if self._library is not None:
+            self._apply(self._library, name)
+
+    def startLoop(self) -> None:  # noqa: N802 - pyttsx3's name
+        """Speak all that is queued, up to the endLoop that runAndWait put there."""
+        self._proxy.setBusy(False)
+
+    def endLoop(self) -> None:  # noqa: N802 - pyttsx3's name
+        """Unload the library."""
+        library, self._library = self._library, None
+        if library is not None:
+            library.close()
+
+    def iterate(self) -> Iterator[None]:
+        """For a caller with a loop of its own: everything queued is spoken at the first step."""
+        self.startLoop()
+        yield

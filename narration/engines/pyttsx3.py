@@ -1,0 +1,141 @@
+"""The default engine: pyttsx3, with the system's own voices on Windows and macOS and eSpeak NG elsewhere.
+
+pyttsx3's hazards and what is done about each: its eSpeak driver loses paragraphs (our own driver takes its place); it
+swallows errors in callbacks (they come back through its topic "error" and are raised here); one engine lives in a
+process (so do we: an engine never leaves its worker); an unknown voice is ignored (names are checked before); macOS
+writes AIFF under any name, and some drivers return before the file is whole (it is read by content, once it has
+stopped growing).
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from importlib.metadata import version as package_version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyttsx3
+import pyttsx3.drivers
+
+from audio.clip import Clip
+from audio.errors import AudioError
+from narration.engines import Delivery, Speech, Voice, WordTime
+from narration.errors import EngineError
+
+_SYSTEM_DRIVERS = {"win32": "sapi5", "darwin": "nsss"}
+_SYSTEM_RATE_WPM = 200  # pyttsx3's own default for the drivers of Windows and macOS
+_SETTLED_S, _PATIENCE_S = 0.25, 30.0
+
+
+class Pyttsx3Engine:
+    """Speaks through pyttsx3."""
+
+    def __init__(self, driver: str | None = None) -> None:
+        """driver: a pyttsx3 driver's name; by default the system's own, or eSpeak NG where there is none."""
+        driver = driver or _SYSTEM_DRIVERS.get(sys.platform, "")
+        self._embedded = not driver
+        if self._embedded:
+            from narration.engines import espeak_driver
+
+            driver = espeak_driver.NAME
+            sys.modules.setdefault(f"pyttsx3.drivers.{driver}", espeak_driver)
+            self._normal_rate_wpm = espeak_driver.NORMAL_RATE_WPM
+        else:
+            self._normal_rate_wpm = _SYSTEM_RATE_WPM
+        self._driver = driver
+        try:
+            self._engine: Any = pyttsx3.Engine(driver)
+        except (ImportError, OSError, RuntimeError) as error:
+            raise EngineError(f"pyttsx3 cannot start its driver “{driver}”: {error}") from error
+        self._errors: list[BaseException] = []
+        self._engine.connect("error", lambda name, exception: self._errors.append(exception))  # noqa: ARG005
+
+    @property
+    def version(self) -> str:
+        """pyttsx3's version, the driver's name and, for eSpeak NG, the library's version."""
+        parts = ["pyttsx3", package_version("pyttsx3"), self._driver]
+        if self._embedded:
+            parts += [self._engine.getProperty("version"), "loader", package_version("espeakng-loader")]
+        return " ".join(parts)
+
+    def voices(self) -> tuple[Voice, ...]:
+        """The voices of the system, or of eSpeak NG: there also as “NAME+VARIANT”, such as en-us+f3."""
+        return tuple(
+            Voice(str(voice.id), tuple(_codes(voice.languages)), str(voice.name or ""), str(voice.gender or ""))
+            for voice in self._engine.getProperty("voices")
+        )
+
+    def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - the version says it all
+        """Empty: the voice comes with the version."""
+        return ""
+
+    def speak(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
+        """One Speech for each utterance, all spoken in one run of pyttsx3's loop."""
+        self._errors.clear()
+        self._engine.setProperty("voice", delivery.voice)
+        self._engine.setProperty("rate", round(self._normal_rate_wpm * delivery.speed))
+        self._engine.setProperty("volume", delivery.volume)
+        spoken = (self._speak_embedded if self._embedded else self._speak_to_files)(utterances, delivery)
+        if self._errors:
+            raise EngineError(f"pyttsx3 ({self._driver}) could not speak: {self._errors[0]}") from self._errors[0]
+        if len(spoken) != len(utterances):
+            raise EngineError(f"pyttsx3 ({self._driver}) spoke {len(spoken)} of {len(utterances)} sentences.")
+        return spoken
+
+    def _speak_embedded(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
+        heard: list[Speech] = []
+
+        def receive(name: str, samples: bytes, sample_rate_hz: int, words: list[tuple[int, int, int, int]]) -> None:  # noqa: ARG001
+            floats = np.frombuffer(samples, "<i2").astype(np.float32) / 32768
+            heard.append(Speech(Clip(floats, sample_rate_hz), tuple(WordTime(*word) for word in words)))
+
+        token = self._engine.connect("audio", receive)
+        try:
+            self._engine.setProperty("variation", delivery.variation)
+            for utterance in utterances:
+                self._engine.say(utterance)
+            self._engine.runAndWait()
+        finally:
+            self._engine.disconnect(token)
+        return tuple(heard)
+
+    def _speak_to_files(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:  # noqa: ARG002
+        spoken = []
+        with tempfile.TemporaryDirectory(prefix="narration-") as folder:
+            for number, utterance in enumerate(utterances):
+                file = Path(folder) / f"{number}.{'aiff' if self._driver == 'nsss' else 'wav'}"
+                self._engine.save_to_file(utterance, str(file))
+                self._engine.runAndWait()  # one file a run: some drivers keep only the last
+                spoken.append(Speech(_settled(file, lambda: bool(self._errors))))
+        return tuple(spoken)
+
+
+def _settled(file: Path, failed: Callable[[], bool]) -> Clip:
+    """The file's sound once it can be read and has stopped growing."""
+    from audio.decode import decoded
+
+    deadline = time.monotonic() + _PATIENCE_S
+    size = -1
+    while time.monotonic() < deadline and not failed():
+        now = file.stat().st_size if file.exists() else 0
+        if now and now == size:
+            try:
+                return decoded(file)
+            except AudioError:
+                pass  # a header without its sound yet; the deadline ends the wait
+        size = now
+        time.sleep(_SETTLED_S)
+    raise EngineError(f"pyttsx3 wrote no sound within {_PATIENCE_S:.0f} s.")
+
+
+def _codes(languages: Sequence[Any]) -> list[str]:
+    """Language codes as drivers give them: text, or eSpeak's bytes behind a priority byte; “en_US” becomes “en-us”."""
+    codes = []
+    for language in languages or ():
+        text = language.decode("utf-8", "ignore") if isinstance(language, bytes) else str(language)
+        text = text.strip("\x00\x01\x02\x03\x04\x05\x06\x07\x08\t").replace("_", "-").lower()
+        if text:
+            codes.append(text)
+    return codes
