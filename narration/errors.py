@@ -17,3 +17,7 @@ class EngineError(Exception):
 
 class ProjectError(Exception):
     """The project file could not be used; the message says which, why, and the remedy."""
+
+
+class ProjectWriteError(ProjectError):
+    """The project file could not be written; what was in it stays."""

@@ -61,6 +61,10 @@ class Engine(Protocol):
     def version(self) -> str:
         """All versions that decide its sound."""
 
+    @property
+    def patience_s(self) -> float:
+        """Seconds after which 200 characters are taken for a hang; longer text gets its share more."""
+
     def voices(self) -> tuple[Voice, ...]:
         """The voices it has here."""
 

@@ -32,6 +32,8 @@ _SETTLED_S, _PATIENCE_S = 0.25, 30.0
 class Pyttsx3Engine:
     """Speaks through pyttsx3."""
 
+    patience_s = 10.0
+
     def __init__(self, driver: str | None = None) -> None:
         """driver: a pyttsx3 driver's name; by default the system's own, or eSpeak NG where there is none."""
         driver = driver or _SYSTEM_DRIVERS.get(sys.platform, "")

@@ -20,6 +20,7 @@ class ToneEngine:
     """Two voices, “low” and “high”, that whistle any text."""
 
     version = "tone 1"
+    patience_s = 10.0
 
     def voices(self) -> tuple[Voice, ...]:
         """Both voices, for English."""

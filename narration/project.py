@@ -1,0 +1,356 @@
+"""The project file: one SQLite file with all takes, their packets, what was chosen, and what the last `make` read.
+
+An application file format (https://www.sqlite.org/appfileformat.html). Each method that writes is one transaction,
+on disk when it returns, so that a kill or a power cut loses nothing recorded or chosen. The file is locked while it
+is open; the lock goes with the process.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import numpy as np
+
+from audio.packets import Packets
+from narration.errors import ProjectError, ProjectWriteError
+from narration.take import Encoded, Recording, SentenceTime, Sound, sound_from
+
+SUFFIX = ".narration"
+VERSION = 1
+_APPLICATION_ID = 0x4E_41_52_52  # "NARR"
+_PAGE_BYTES = 16_384  # packets are long rows
+
+How = Literal["redo", "pick", "say", "voice", "from"]
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A take as the project lists it. sound: what it was made from; None for a person's recording."""
+
+    id: int
+    paragraph: str
+    key: str
+    sound: Sound | None
+    duration_s: float
+    loudness_lufs: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose for a paragraph, and how; text: the paragraph's, as written."""
+
+    take: int
+    how: How
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedTake:
+    """A take's packets as the project lists them; the packets themselves are read by `Project.packets`."""
+
+    id: int
+    take: int
+    n_packets: int
+    n_bytes: int
+    lead_samples: int
+    true_peak_dbtp: float
+    energies: bytes
+    crc: int
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file this project wrote. fingerprint: of all that decides its bytes; size and mtime_ns: as it was left."""
+
+    path: Path
+    fingerprint: str
+    size: int
+    mtime_ns: int
+
+
+class DamagedTakeError(ProjectError):
+    """A stored recording or its packets do not have the checksum they were stored with."""
+
+
+class Project:
+    """An open project file. Raises ProjectError for one that can't be used, ProjectWriteError when writing fails."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the file, or make it when `create` is set and there is none."""
+        self.path = path
+        if not create and not path.exists():
+            raise ProjectError(f"There is no project {path}. `narrate SOURCE` makes one.")
+        if not path.parent.is_dir():
+            raise ProjectError(f"{path} cannot be made: there is no folder {path.parent}.")
+        self._db = self._opened()
+        try:
+            with self._errors():
+                self._prepare()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file, and its lock, go."""
+        self._db.close()
+
+    # the episode as it was last made
+
+    def made(self) -> dict[str, Any] | None:
+        """What `save_made` was given, None before the first `make`."""
+        row = self._row("SELECT made FROM episode")
+        return None if row is None else json.loads(row[0])
+
+    def save_made(self, made: Mapping[str, Any]) -> None:
+        """Keep what `make` was asked for and what it read."""
+        text = json.dumps(made, ensure_ascii=True)
+        with self._transaction() as db:
+            db.execute("INSERT INTO episode VALUES (1, ?) ON CONFLICT DO UPDATE SET made = excluded.made", (text,))
+
+    # takes
+
+    def takes(self) -> tuple[Take, ...]:
+        """All takes, in the order they were recorded."""
+        rows = self._rows("SELECT id, paragraph, key, sound, n_samples, sample_rate_hz, loudness_lufs FROM takes ORDER BY id")
+        return tuple(
+            Take(id_, paragraph, key, sound_from(json.loads(sound)) if sound else None, n_samples / rate_hz, lufs)
+            for id_, paragraph, key, sound, n_samples, rate_hz, lufs in rows
+        )
+
+    def add_take(  # noqa: PLR0913 - one transaction, all of it
+        self,
+        paragraph: str,
+        sound: Sound | None,
+        recording: Recording,
+        encoded: Encoded,
+        *,
+        occurrence: int = 1,
+        how: How | None = None,
+        text: str = "",
+    ) -> int:
+        """Keep a take with its packets and, with `how`, choose it for its paragraph; the take's id."""
+        crc = zlib.crc32(recording.flac)
+        times = json.dumps([[time.from_samples, time.to_samples, time.words] for time in recording.sentences])
+        row = (
+            paragraph, sound.key if sound else f"person {crc:08x} {recording.n_samples}", "engine" if sound else "person",
+            json.dumps(asdict(sound), ensure_ascii=True) if sound else "", recording.sample_rate_hz,
+            recording.n_samples, recording.loudness_lufs, times, crc, recording.flac,
+        )  # fmt: skip
+        with self._transaction() as db:
+            take = db.execute(
+                "INSERT INTO takes (paragraph, key, origin, sound, sample_rate_hz, n_samples, loudness_lufs, sentences,"
+                " crc, flac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            ).lastrowid
+            assert take is not None
+            self._insert_encoded(db, take, encoded)
+            if how:
+                self._insert_choice(db, paragraph, occurrence, Choice(take, how, text))
+        return take
+
+    def recording(self, take: int) -> Recording:
+        """The take's sound and times. Raises DamagedTakeError."""
+        row = self._row("SELECT flac, sample_rate_hz, n_samples, sentences, loudness_lufs, crc FROM takes WHERE id = ?", take)
+        assert row is not None
+        flac, rate_hz, n_samples, times, lufs, crc = row
+        if zlib.crc32(flac) != crc:
+            raise DamagedTakeError(f"Take {take} in {self.path} is damaged.")
+        return Recording(flac, rate_hz, n_samples, _sentences(times), lufs)
+
+    def sentences(self, take: int) -> tuple[SentenceTime, ...]:
+        """When each sentence of the take is heard."""
+        row = self._row("SELECT sentences FROM takes WHERE id = ?", take)
+        assert row is not None
+        return _sentences(row[0])
+
+    def delete_takes(self, takes: Sequence[int]) -> None:
+        """Take these, and their packets, out of the file, and give the room back."""
+        with self._transaction() as db:
+            db.executemany("DELETE FROM takes WHERE id = ?", [(take,) for take in takes])
+        with self._errors():
+            self._db.execute("VACUUM")
+
+    # packets
+
+    def encoded(self, mastering: str) -> dict[int, EncodedTake]:
+        """By take, what is there of its packets in this mastering."""
+        rows = self._rows(
+            "SELECT id, take, n_packets, n_bytes, lead_samples, true_peak_dbtp, energies, crc FROM encoded"
+            " WHERE mastering = ?",
+            mastering,
+        )
+        return {row[1]: EncodedTake(*row) for row in rows}
+
+    def packets(self, encoded: int) -> Packets:
+        """The packets. Raises DamagedTakeError."""
+        row = self._row("SELECT sizes, payload, crc FROM encoded WHERE id = ?", encoded)
+        assert row is not None
+        sizes, payload, crc = row
+        if zlib.crc32(payload, zlib.crc32(sizes)) != crc:
+            raise DamagedTakeError(f"Packets {encoded} in {self.path} are damaged.")
+        return Packets(np.frombuffer(sizes, "<u4").astype(np.uint32), payload)
+
+    def add_encoded(self, take: int, encoded: Encoded) -> None:
+        """Keep a take's packets in one more mastering, in place of any it has in it."""
+        with self._transaction() as db:
+            self._insert_encoded(db, take, encoded)
+
+    # choices
+
+    def choices(self) -> dict[tuple[str, int], Choice]:
+        """What was chosen, by paragraph and occurrence."""
+        rows = self._rows("SELECT paragraph, occurrence, take, how, text FROM choices")
+        return {(paragraph, occurrence): Choice(*rest) for paragraph, occurrence, *rest in rows}
+
+    def choose(self, paragraph: str, occurrence: int, choice: Choice) -> None:
+        """Choose a take for a paragraph."""
+        with self._transaction() as db:
+            self._insert_choice(db, paragraph, occurrence, choice)
+
+    # calibrations and outputs
+
+    def calibration(self, key: str) -> dict[str, float] | None:
+        """What was measured of a voice under that key."""
+        row = self._row("SELECT measured FROM calibrations WHERE key = ?", key)
+        return None if row is None else json.loads(row[0])
+
+    def add_calibration(self, key: str, measured: Mapping[str, float]) -> None:
+        """Keep what was measured of a voice."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO calibrations VALUES (?, ?)", (key, json.dumps(measured)))
+
+    def outputs(self) -> tuple[Output, ...]:
+        """The files written from this project, in order of their paths."""
+        rows = self._rows("SELECT path, fingerprint, size, mtime_ns FROM outputs ORDER BY path")
+        return tuple(Output(self.path.parent / path, *rest) for path, *rest in rows)
+
+    def add_output(self, output: Output) -> None:
+        """Remember a file that was written."""
+        folder = self.path.parent.resolve()
+        path = output.path.resolve()
+        name = str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
+        with self._transaction() as db:
+            row = (name, output.fingerprint, output.size, output.mtime_ns)
+            db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", row)
+
+    # below: SQLite
+
+    def _insert_encoded(self, db: sqlite3.Connection, take: int, encoded: Encoded) -> None:
+        row = (
+            take, encoded.mastering, encoded.n_packets, len(encoded.payload), encoded.lead_samples,
+            encoded.true_peak_dbtp, encoded.energies, zlib.crc32(encoded.payload, zlib.crc32(encoded.sizes)),
+            encoded.sizes, encoded.payload,
+        )  # fmt: skip
+        db.execute(
+            "INSERT OR REPLACE INTO encoded (take, mastering, n_packets, n_bytes, lead_samples, true_peak_dbtp,"
+            " energies, crc, sizes, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+
+    def _insert_choice(self, db: sqlite3.Connection, paragraph: str, occurrence: int, choice: Choice) -> None:
+        row = (paragraph, occurrence, choice.take, choice.how, choice.text)
+        db.execute("INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?)", row)
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            return sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
+        except sqlite3.Error as error:
+            raise ProjectError(f"The project {self.path} cannot be opened: {error}.") from error
+
+    def _prepare(self) -> None:
+        db = self._db
+        db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("BEGIN EXCLUSIVE")  # takes the lock, which then stays
+        application = db.execute("PRAGMA application_id").fetchone()[0]
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        empty = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+        if application == 0 and version == 0 and empty:
+            for statement in _statements():
+                db.execute(statement)
+            db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {VERSION}")
+        elif application != _APPLICATION_ID:
+            raise ProjectError(
+                f"{self.path} is an SQLite file of another program, not a narration project. "
+                "Name another one with --project."
+            )
+        elif version > VERSION:
+            raise ProjectError(
+                f"{self.path} was made by a newer narration (project version {version}; this one knows {VERSION}). "
+                "Update with: pip install --upgrade narration."
+            )
+        db.execute("COMMIT")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._errors():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        with self._errors():
+            row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
+            return row
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._errors():
+            return self._db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """SQLite's errors in the words of a person who has a file."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise ProjectError(
+                    f"The project {self.path} is in use by another narrate. Wait until that one has ended, or stop it."
+                ) from error
+            if code == sqlite3.SQLITE_NOTADB:
+                raise ProjectError(
+                    f"{self.path} is not a narration project. Move it away, or name another one with --project."
+                ) from error
+            if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                raise ProjectWriteError(
+                    f"The project {self.path} cannot be written ({error}); what was recorded before is kept. "
+                    "Make room or writing allowed there, and run the same command again."
+                ) from error
+            raise ProjectError(
+                f"The project {self.path} is damaged ({error}). Move it away to record all anew; "
+                "`sqlite3 FILE .recover` can save takes from it."
+            ) from error
+
+
+def _statements() -> list[str]:
+    lines = files("narration").joinpath("schema.sql").read_text("utf-8").splitlines()
+    sql = "\n".join(line for line in lines if not line.startswith("--"))
+    return [statement for statement in sql.split(";") if statement.strip()]
+
+
+def _sentences(times: str) -> tuple[SentenceTime, ...]:
+    return tuple(SentenceTime(start, end, tuple(map(tuple, words))) for start, end, words in json.loads(times))

@@ -1,0 +1,141 @@
+"""What a person chose: one frozen value, made once from flags, front matter, file and defaults."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from narration.errors import UsageError
+
+FILE_NAME = "narration.toml"
+CHAPTERS = ("auto", "headings", "paragraphs", "none")
+PAUSES = ("sentence", "paragraph", "heading", "item", "quote", "caption", "break", "chapter")
+PROFILES = {"podcast": -19.0, "audiobook": -19.0, "acx": -20.0, "raw": None}
+"""Loudness targets in LUFS of mono sound; podcast is -16 LUFS in stereo. raw leaves the level as it was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an article is narrated.
+
+    speed: 1.0 is the voice's own pace; volume: 0 to 1; pauses: seconds by kind, over the defaults;
+    loudness_lufs: None for the profile's own; jobs: worker processes, 0 for one per core.
+    """
+
+    voice: str = ""
+    engine: str = ""
+    speed: float = 1.0
+    volume: float = 1.0
+    chapters: str = "auto"
+    pauses: Mapping[str, float] = field(default_factory=dict)
+    profile: str = "podcast"
+    loudness_lufs: float | None = None
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    cover: str = ""
+    jobs: int = 0
+
+    def __post_init__(self) -> None:
+        _within("speed", self.speed, 0.25, 4.0)
+        _within("volume", self.volume, 0.0, 1.0)
+        _within("jobs", self.jobs, 0, 256)
+        _one_of("chapters", self.chapters, CHAPTERS)
+        _one_of("profile", self.profile, tuple(PROFILES))
+        for kind, seconds in self.pauses.items():
+            _one_of("pause", kind, PAUSES)
+            _within(f"pause {kind}", seconds, 0.0, 60.0)
+        if self.loudness_lufs is not None:
+            _within("loudness", self.loudness_lufs, -40.0, -5.0)
+
+    @property
+    def target_lufs(self) -> float | None:
+        """The loudness each paragraph is brought to, in LUFS; None leaves it as recorded."""
+        return PROFILES[self.profile] if self.loudness_lufs is None else self.loudness_lufs
+
+    @property
+    def ceiling_dbtp(self) -> float:
+        """The highest true peak of the decoded file: -1 dBTP; ACX asks for -3 dB."""
+        return -3.0 if self.profile == "acx" else -1.0
+
+    def with_(self, values: Mapping[str, Any], source: str) -> "Settings":
+        """These settings with others over them, by the names of the command line's options.
+
+        values: text or numbers by option name; `pause` is a table, or `pause.KIND` a number. Raises UsageError that
+        names the source.
+        """
+        changes: dict[str, Any] = {}
+        pauses = dict(self.pauses)
+        try:
+            for name, value in values.items():
+                if name == "pause" and isinstance(value, Mapping):
+                    pauses |= {str(kind): _number(seconds) for kind, seconds in value.items()}
+                elif name.startswith("pause."):
+                    pauses[name.removeprefix("pause.")] = _number(value)
+                elif name in _OPTIONS:
+                    attribute, parse = _OPTIONS[name]
+                    changes[attribute] = parse(value)
+            return replace(self, **changes, pauses=pauses)
+        except (TypeError, ValueError, UsageError) as error:
+            raise UsageError(f"{source}: {error}") from error
+
+
+def _number(value: object) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        raise UsageError(f"“{value}” is not a number.") from None
+
+
+def _whole(value: object) -> int:
+    number = _number(value)
+    if number != int(number):
+        raise UsageError(f"“{value}” is not a whole number.")
+    return int(number)
+
+
+_OPTIONS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "voice": ("voice", str),
+    "engine": ("engine", str),
+    "speed": ("speed", _number),
+    "volume": ("volume", _number),
+    "chapters": ("chapters", str),
+    "profile": ("profile", str),
+    "loudness": ("loudness_lufs", _number),
+    "title": ("title", str),
+    "author": ("author", str),
+    "language": ("language", str),
+    "cover": ("cover", str),
+    "jobs": ("jobs", _whole),
+}
+
+
+def _within(name: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise UsageError(f"{name} is {value:g}; it goes from {low:g} to {high:g}.")
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise UsageError(f"{name} is “{value}”; it is one of {', '.join(known)}.")
+
+
+def settings_file(folder: Path) -> dict[str, Any]:
+    """What narration.toml in the folder says; empty without one. Raises UsageError for one that can't be used."""
+    path = folder / FILE_NAME
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be used: {error}") from error
+    unknown = sorted(set(values) - set(_OPTIONS) - {"pause"})
+    if unknown:
+        raise UsageError(f"{path} sets {', '.join(unknown)}, which is no option; it may set {', '.join(_OPTIONS)}, pause.")
+    return values
+
+
+def stored(settings: Settings) -> dict[str, Any]:
+    """The settings as plain values, for the project file; `Settings(**stored(s)) == s`."""
+    return {f.name: (dict(value) if isinstance(value := getattr(settings, f.name), Mapping) else value) for f in fields(settings)}
