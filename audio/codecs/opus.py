@@ -1,0 +1,52 @@
+"""Opus through PyAV's libopus: the codec of .opus."""
+
+import struct
+from dataclasses import dataclass
+from typing import ClassVar
+
+from audio.clip import Samples
+from audio.codecs.pyav import decoded_samples, encoded_packets, encoder
+from audio.packets import Packets
+
+# "audio" stays closer to the recorded voice than "voip", which filters it: signal to noise 17 dB against 11.
+# Complexity 10 takes no longer than 7; from 5 down the signal is not analysed, and the bit rate runs away.
+_OPTIONS = {"application": "audio", "compression_level": "10", "frame_duration": "20", "vbr": "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class OpusCodec:
+    """Opus, mono, 48 kHz, by libopus, in frames of 20 ms. Source: RFC 6716."""
+
+    bit_rate_bps: int = 32_000
+
+    sample_rate_hz: ClassVar[int] = 48_000
+    frame_samples: ClassVar[int] = 960
+    delay_samples: ClassVar[int] = 312  # libopus looks 6.5 ms ahead
+    headroom_db: ClassVar[float] = 1.0
+
+    @property
+    def key(self) -> str:
+        """All that decides the packets' bytes; PyAV's version stands for that of the libopus it brings."""
+        from av import __version__, library_versions
+
+        version = ".".join(map(str, library_versions["libavcodec"]))
+        settings = ",".join(f"{name}={value}" for name, value in _OPTIONS.items())
+        return f"opus mono {self.bit_rate_bps} bit/s {settings} libavcodec {version} PyAV {__version__}"
+
+    def encode(self, samples: Samples) -> Packets:
+        """Packets of a clip, from a fresh encoder; AudioError unless it is a whole number of frames."""
+        context = encoder("libopus", "flt", self.sample_rate_hz, self.bit_rate_bps, _OPTIONS)
+        return encoded_packets(context, samples, self.frame_samples)
+
+    def decode(self, packets: Packets) -> Samples:
+        """Sound that a player makes of these packets; damaged ones raise AudioError."""
+        sound = decoded_samples("opus", self.sample_rate_hz, opus_head(0, self.sample_rate_hz), packets)
+        return sound[self.delay_samples :]
+
+
+def opus_head(pre_skip_samples: int, input_rate_hz: int) -> bytes:
+    """Identification header of a mono stream without output gain. Source: RFC 7845, section 5.1.
+
+    pre_skip_samples: what a decoder drops at the start, at 48 kHz; input_rate_hz: of the sound encoded.
+    """
+    return b"OpusHead" + struct.pack("<2BHIHB", 1, 1, pre_skip_samples, input_rate_hz, 0, 0)
