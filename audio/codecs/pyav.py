@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from av import AudioCodecContext
+    from numpy.typing import NDArray
 
     from audio.clip import Samples
 
@@ -38,10 +39,12 @@ def encoder(
     return context
 
 
-def encoded_packets(context: AudioCodecContext, samples: Samples, frame_samples: int) -> Packets:
+def encoded_packets(
+    context: AudioCodecContext, samples: Samples | NDArray[np.int16], frame_samples: int
+) -> Packets:
     """One packet for each frame of samples; what flushing would add is dropped.
 
-    samples: float32 mono, a whole number of frames, or AudioError.
+    samples: mono, as the context's sample format has them; a whole number of frames, or AudioError.
     """
     from av import AudioFrame
     from av.error import FFmpegError
@@ -55,7 +58,7 @@ def encoded_packets(context: AudioCodecContext, samples: Samples, frame_samples:
     packets: list[bytes] = []
     try:
         for start in range(0, len(samples), frame_samples):
-            planes = np.ascontiguousarray(samples[np.newaxis, start : start + frame_samples])
+            planes = samples[np.newaxis, start : start + frame_samples].copy()
             frame = AudioFrame.from_ndarray(planes, format=context.format.name, layout="mono")
             frame.sample_rate = context.sample_rate
             frame.pts = start
@@ -68,7 +71,7 @@ def encoded_packets(context: AudioCodecContext, samples: Samples, frame_samples:
 
 
 def decoded_samples(name: str, sample_rate_hz: int, extradata: bytes, packets: Packets) -> Samples:
-    """All that comes out of a fresh mono decoder, its delay included, as float32.
+    """All that comes out of a fresh mono decoder, its delay included, as float32 (from "flac": as int16).
 
     extradata: the codec's own header. Damaged packets raise AudioError.
     """

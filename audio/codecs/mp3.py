@@ -1,0 +1,101 @@
+"""mp3 through LAME: the codec of .mp3."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from typing import ClassVar
+
+import numpy as np
+
+from audio.clip import Samples
+from audio.codecs.pyav import decoded_samples
+from audio.errors import AudioError
+from audio.packets import Packets, Sizes
+from audio.pcm import int16_of
+
+_SAMPLE_RATE_HZ = 44_100
+# MPEG-1 layer III. Source: ISO/IEC 11172-3, section 2.4.2.3
+_BIT_RATES_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+
+
+@dataclass(frozen=True, slots=True)
+class Mp3Codec:
+    """mp3 of a constant bit rate, mono, 44.1 kHz.
+
+    bit_rate_kbps: one of MPEG-1 layer III's; quality: LAME's, 0 (slowest) to 9.
+    """
+
+    bit_rate_kbps: int = 64
+    quality: int = 5
+
+    sample_rate_hz: ClassVar[int] = _SAMPLE_RATE_HZ
+    frame_samples: ClassVar[int] = 1152
+    delay_samples: ClassVar[int] = 1105  # 576 of LAME's encoder, 529 of every decoder
+    headroom_db: ClassVar[float] = 1.0
+
+    def __post_init__(self) -> None:
+        if self.bit_rate_kbps not in _BIT_RATES_KBPS:
+            raise AudioError(
+                f"mp3 has no bit rate of {self.bit_rate_kbps} kbit/s; take one of {_BIT_RATES_KBPS}."
+            )
+        if self.quality not in range(10):
+            raise AudioError(f"LAME has no quality {self.quality}; take one from 0 (slowest) to 9.")
+
+    @property
+    def key(self) -> str:
+        """All that decides the packets' bytes; lameenc's version stands for that of the LAME it brings."""
+        rates = f"mono {self.sample_rate_hz} Hz {self.bit_rate_kbps} kbit/s CBR"
+        return f"mp3 {rates} quality {self.quality} lameenc {_encoder_version()}"
+
+    def encode(self, samples: Samples) -> Packets:
+        """Packets of a clip, from a fresh encoder; AudioError unless it is a whole number of frames."""
+        from lameenc import Encoder
+
+        n_frames, rest = divmod(len(samples), self.frame_samples)
+        if rest:
+            raise AudioError(
+                f"{len(samples)} samples cannot be encoded as mp3: "
+                f"pad them with silence to a multiple of {self.frame_samples}."
+            )
+        encoder = Encoder()
+        encoder.silence()
+        encoder.set_channels(1)
+        encoder.set_in_sample_rate(self.sample_rate_hz)
+        encoder.set_out_sample_rate(self.sample_rate_hz)
+        encoder.set_bit_rate(self.bit_rate_kbps)
+        encoder.set_quality(self.quality)
+        stream = bytes(encoder.encode(int16_of(samples).tobytes()) + encoder.flush())
+        sizes = frame_sizes(stream)[:n_frames]
+        return Packets(sizes, stream[: int(sizes.sum(dtype=np.int64))])
+
+    def decode(self, packets: Packets) -> Samples:
+        """Sound that a player makes of these packets; damaged ones raise AudioError."""
+        return decoded_samples("mp3float", self.sample_rate_hz, b"", packets)[self.delay_samples :]
+
+
+@cache
+def _encoder_version() -> str:
+    return version("lameenc")
+
+
+def frame_size(header: bytes) -> int:
+    """Bytes of the 44.1 kHz MPEG-1 layer III frame that these four bytes begin, or AudioError.
+
+    Source: ISO/IEC 11172-3, sections 2.4.1.3 and 2.4.2.3.
+    """
+    rate_index, has_44100_hz = header[2] >> 4, header[2] & 0x0C == 0
+    if header[:2] != b"\xff\xfb" or not has_44100_hz or not 1 <= rate_index <= len(_BIT_RATES_KBPS):
+        raise AudioError("What should be an mp3 frame is none. Encode the passage again.")
+    padding = header[2] >> 1 & 1
+    return 144_000 * _BIT_RATES_KBPS[rate_index - 1] // _SAMPLE_RATE_HZ + padding
+
+
+def frame_sizes(stream: bytes) -> Sizes:
+    """Sizes in bytes of the frames that follow each other in the stream."""
+    sizes = []
+    position = 0
+    while position < len(stream):
+        size = frame_size(stream[position : position + 4])
+        sizes.append(size)
+        position += size
+    return np.array(sizes, np.uint32)
