@@ -27,6 +27,14 @@ def test_decoded_sound_lies_where_it_lay_before():
     assert np.abs(sound[4000:30000] - heard[4000:30000]).max() < 0.02
 
 
+@pytest.mark.parametrize("bit_rate_kbps", [32, 64, 128, 160, 192, 224, 256])
+def test_decoded_sound_is_as_loud_as_what_went_in(bit_rate_kbps):
+    codec = Mp3Codec(bit_rate_kbps)
+    sound = tone(codec, 40, 440)[4000:30000]
+    heard = codec.decode(codec.encode(tone(codec, 40, 440)))[4000:30000]
+    assert 20 * np.log10(np.linalg.norm(heard) / np.linalg.norm(sound)) == pytest.approx(0, abs=0.03)
+
+
 def test_no_frames_become_no_packets():
     packets = CODEC.encode(np.zeros(0, np.float32))
     assert len(packets.sizes) == 0
