@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from script.article import Override
+
 SegmentKind = Literal["heading", "paragraph", "item", "quote", "caption", "break"]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A trace: spoken[start:end] of an utterance says text[from_start:from_end] of the segment."""
+    """A trace: spoken[start:end] of an utterance says text[from_start:from_end] of the segment.
+
+    ipa: how to pronounce it, in the International Phonetic Alphabet, for an engine that can; "" as it is spelt.
+    """
 
     start: int
     end: int
     from_start: int
     from_end: int
+    ipa: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Segment:
 
     number: 1..N in reading order; chapter: number of its chapter, from 1; text: as written;
     utterances: as spoken, empty only for a break; voice: "" for the episode's; speed: None for the episode's;
-    pause_after_s: silence behind it, in seconds.
+    pause_after_s: silence behind it, in seconds; language: BCP 47 where it differs, "" for the script's;
+    overrides: characters of the text that the author wants said in another way, already so in the utterances.
     """
 
     number: int
@@ -46,6 +53,8 @@ class Segment:
     voice: str
     speed: float | None
     pause_after_s: float
+    language: str = ""
+    overrides: tuple[Override, ...] = ()
 
     @property
     def spoken(self) -> str:

@@ -1,0 +1,71 @@
+"""Characters that a reader of the article never sees, and one tidy line of those it does."""
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
+from script.article import Override
+
+# Soft hyphen, zero-width space, directional marks, word joiner and invisible operators, byte order mark,
+# replacement character, noncharacters, tags, lone surrogates. ZWJ and ZWNJ (200C, 200D) stay: they spell words.
+_INVISIBLE = (
+    "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e007f\ud800-\udfff"
+)
+_CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+# \s has everything that parts words, \x1c-\x1f and \x85 among them; the Braille blank and Hangul fillers look so.
+_SPACE = r"\s\u115f\u1160\u2800\u3164"
+_UNTIDY = re.compile(
+    rf"[{_SPACE}{_INVISIBLE}{_CONTROL}]*[{_SPACE}][{_SPACE}{_INVISIBLE}{_CONTROL}]*|[{_INVISIBLE}{_CONTROL}]+"
+)
+_HIDDEN = re.compile(rf"[{_INVISIBLE}{_CONTROL}]+")
+
+
+def visible(text: str) -> str:
+    """The text without control characters and characters of no width; line ends and tabs stay."""
+    return text if text.isascii() and text.isprintable() else _HIDDEN.sub("", text)
+
+
+def is_tidy(text: str) -> bool:
+    """Whether the text is one line of visible characters, its words one space apart."""
+    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+
+
+def tidy(text: str, overrides: tuple[Override, ...] = ()) -> tuple[str, tuple[Override, ...]]:
+    """The text as one line of visible characters with single spaces, and the overrides moved with it.
+
+    An override whose characters all vanish is left out.
+    """
+    if is_tidy(text):
+        return text, overrides
+    pieces, edges = _pieces(text)
+    tidied = "".join(pieces)
+    if not overrides:
+        return tidied, ()
+    lengths = list(accumulate((len(piece) for piece in pieces), initial=0))
+
+    def moved(position: int) -> int:
+        index = bisect_right(edges, position) - 1
+        return min(lengths[index] + position - edges[index], lengths[index + 1])
+
+    placed = (Override(moved(each.start), moved(each.end), each.say, each.ipa) for each in overrides)
+    return tidied, tuple(each for each in placed if each.start < each.end)
+
+
+def _pieces(text: str) -> tuple[list[str], list[int]]:
+    """The pieces that make the tidy text, and where in the text each begins."""
+    pieces: list[str] = []
+    edges: list[int] = []
+    last = 0
+    for match in _UNTIDY.finditer(text):
+        start, end = match.span()
+        inner = start > 0 and end < len(text)
+        gap = (
+            " "
+            if inner
+            and any(character.isspace() or character in "\u115f\u1160\u2800\u3164" for character in match[0])
+            else ""
+        )
+        pieces += [text[last:start], gap]
+        edges += [last, start]
+        last = end
+    return [*pieces, text[last:]], [*edges, last]

@@ -1,0 +1,63 @@
+"""What a reader is given, and what it promises."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from script.article import Article
+from script.decoding import Decoded, decoded
+from script.errors import ArticleError
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as bytes. name: for messages ("article.md"); stem: for a title, "" when there is none; format: its name."""
+
+    content: bytes
+    format: str
+    name: str = "the text"
+    stem: str = ""
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an empty source, whatever its format."""
+        if not self.content.strip():
+            raise ArticleError(f"{self.name} is empty; there is nothing to read.")
+
+    def decoded(self) -> Decoded:
+        """The content as text; raises ArticleError when it is binary or blank."""
+        found = decoded(self.content, self.name)
+        if not found.text.strip():
+            raise ArticleError(f"{self.name} is empty; there is nothing to read.")
+        return found
+
+    def stem_title(self) -> str:
+        """A title made from the file's name: "police-tears.txt" gives "Police tears"."""
+        words = " ".join(self.stem.replace("_", " ").replace("-", " ").split())
+        return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A named reader: which formats it takes, with the file suffixes of each, and the function that reads them.
+
+    What an entry point of the group `narration.readers` leads to.
+    """
+
+    name: str
+    formats: Mapping[str, tuple[str, ...]]
+    function: Callable[[Document], Article]
+
+    def __call__(self, document: Document) -> Article:
+        """The article in the document; raises ArticleError when it cannot be read."""
+        return self.function(document)
+
+
+def reader(
+    name: str, formats: Mapping[str, tuple[str, ...]]
+) -> Callable[[Callable[[Document], Article]], Reader]:
+    """A decorator that makes a Reader of a function from Document to Article."""
+
+    def named(function: Callable[[Document], Article]) -> Reader:
+        return Reader(name, formats, function)
+
+    return named

@@ -1,0 +1,109 @@
+"""Markdown and the other formats pandoc reads become articles."""
+
+from script.article import Article, Block
+from script.characters import visible
+from script.errors import ArticleError
+from script.reader import Document, reader
+from script.readers.pandoc_blocks import BlockList
+from script.readers.pandoc_metadata import metadata
+from script.readers.pandoc_program import syntax_tree, too_deep
+
+# Quotation marks and dashes stay as typed, so that what is shown is what was written.
+# Articles in the wild are written for CommonMark, where a heading or a list needs no blank line before it.
+_MARKDOWN = "markdown-smart-blank_before_header-blank_before_blockquote+lists_without_preceding_blankline"
+_DIALECTS = {"markdown": _MARKDOWN}
+_BINARY = {"docx", "odt", "epub", "pptx"}
+_ITSELF_ENCODED = {"rtf", "ipynb"}
+_FORMATS = {
+    "markdown": (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".qmd", ".rmd"),
+    "docx": (".docx",),
+    "odt": (".odt",),
+    "epub": (".epub",),
+    "pptx": (".pptx",),
+    "rtf": (".rtf",),
+    "html": (".html", ".htm", ".xhtml"),
+    "rst": (".rst",),
+    "org": (".org",),
+    "latex": (".tex", ".latex", ".ltx"),
+    "ipynb": (".ipynb",),
+    "mediawiki": (".mediawiki", ".wiki"),
+    "asciidoc": (".adoc", ".asciidoc"),
+    "textile": (".textile",),
+    "typst": (".typ",),
+    "djot": (".dj", ".djot"),
+    "docbook": (".docbook", ".dbk"),
+    "jats": (".jats",),
+    "fb2": (".fb2",),
+    "opml": (".opml",),
+    "muse": (".muse",),
+    "dokuwiki": (".dokuwiki",),
+    "commonmark": (),
+    "gfm": (),
+}
+
+
+@reader("pandoc", _FORMATS)
+def read(document: Document) -> Article:
+    """The article in a document that pandoc reads: its metadata, its blocks, and notes on what is not prose.
+
+    Raises ArticleError when pandoc cannot read it, or there is nothing to read aloud in it.
+    """
+    content, notes = _content(document)
+    tree = syntax_tree(content, _DIALECTS.get(document.format, document.format), document.name)
+    found = BlockList()
+    try:
+        found.add(tree["blocks"])
+    except RecursionError as error:
+        raise ArticleError(too_deep(document.name)) from error
+    if not any(block.text for block in found.blocks):
+        raise ArticleError(f"{document.name} has no text to read aloud.")
+    about = metadata(tree["meta"], found.text_of)
+    return Article(
+        title=about.title or _lone_heading(found.blocks) or document.stem_title(),
+        author=about.author,
+        date=about.date,
+        language=about.language,
+        description=about.description,
+        source=document.source,
+        blocks=tuple(found.blocks),
+        notes=(*notes, *found.doubts, *_counted(found)),
+        settings=about.settings,
+    )
+
+
+def _content(document: Document) -> tuple[bytes, tuple[str, ...]]:
+    """What pandoc is given: the bytes as they are, or a text as UTF-8."""
+    if document.format in _BINARY or document.format in _ITSELF_ENCODED:
+        return document.content, ()
+    found = document.decoded()
+    return visible(found.text).encode("utf-8", "replace"), found.notes
+
+
+def _lone_heading(blocks: list[Block]) -> str:
+    """The text of the heading of level 1 that everything stands under, "" when there is none."""
+    highest = [block for block in blocks if block.kind == "heading" and block.level == 1]
+    return highest[0].text if len(highest) == 1 and highest[0] is blocks[0] else ""
+
+
+def _counted(found: BlockList) -> tuple[str, ...]:
+    """One note for each sort of thing that is not read as it stands."""
+    left_out = (f"Left out: {_number_of(count, what)}." for what, count in found.left_out.items())
+    announced = (f"{_number_of(count, what)} {_MANNERS[what]}." for what, count in found.announced.items())
+    return (*announced, *left_out)
+
+
+_MANNERS = {
+    "code example": "announced by the number of lines, not read",
+    "table": "read row by row, or announced by size",
+    "picture": "described by caption or alternative text",
+}
+
+
+def _number_of(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 or what.endswith("text") else f"{count} {_plural(what)}"
+
+
+def _plural(what: str) -> str:
+    noun, _, rest = what.partition(" of ") if " of " in what else what.partition(" without ")
+    middle = " of " if " of " in what else " without " if rest else ""
+    return f"{noun}s{middle}{rest}"

@@ -1,0 +1,224 @@
+"""Pandoc's block elements become blocks in reading order."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import Any
+
+from script.article import Block, BlockKind
+from script.readers.pandoc_inlines import Inline, InlineText
+from script.readers.pandoc_tables import table_lines
+
+Element = dict[str, Any]
+
+_ALPHABETIC_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A"}
+_UNSPOKEN = {"footnotes": "footnote", "output": "notebook output"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """What a block takes over from the elements it stands in."""
+
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    language: str = ""
+    voice: str = ""
+    speed: float | None = None
+
+
+class BlockList:
+    """Gathers blocks, counts by name what is left out or announced, and notes what is doubtful."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.left_out: Counter[str] = Counter()
+        self.announced: Counter[str] = Counter()
+        self.doubts: list[str] = []
+
+    def add(self, elements: list[Element]) -> None:
+        """Add the blocks of pandoc's elements; raises RecursionError when they are nested too deeply."""
+        self._add_all(elements, _Manner())
+
+    def text_of(self, inlines: list[Inline]) -> str:
+        """The visible text of inline elements."""
+        return InlineText(self.left_out).gathered(inlines)[0]
+
+    def _add_all(self, elements: list[Element], manner: _Manner) -> None:
+        for element in elements:
+            walk = _WALKS.get(element["t"])
+            if walk:
+                walk(self, element.get("c"), manner)
+            else:
+                self.left_out[f"{element['t']} element"] += 1
+
+    def _say(self, inlines: list[Inline], manner: _Manner) -> None:
+        text, overrides = InlineText(self.left_out).gathered(inlines)
+        if text:
+            where = (manner.kind, text, manner.level, manner.language, manner.voice, manner.speed)
+            self.blocks.append(Block(*where, overrides=overrides))
+
+    def _paragraph(self, inlines: list[Inline], manner: _Manner) -> None:
+        if _is_picture(inlines):
+            self._picture(inlines, manner)
+        else:
+            self._say(inlines, manner)
+
+    def _picture(self, inlines: list[Inline], manner: _Manner) -> None:
+        before = len(self.blocks)
+        self._say(inlines, replace(manner, kind="caption", level=0))
+        if len(self.blocks) == before:
+            self.left_out["picture without a description"] += 1
+        else:
+            self.announced["picture"] += 1
+
+    def _verse(self, lines: list[list[Inline]], manner: _Manner) -> None:
+        self._say([inline for line in lines for inline in [*line, {"t": "LineBreak"}]], manner)
+
+    def _code(self, content: list[Any], manner: _Manner) -> None:
+        count = content[1].count("\n") + 1
+        self.announced["code example"] += 1
+        text = f"Code example, {count} {'line' if count == 1 else 'lines'}."
+        self.blocks.append(Block("code", text, 0, manner.language, manner.voice, manner.speed))
+
+    def _raw(self, content: list[str], _: _Manner) -> None:
+        comment = content[1].lstrip().startswith("<!--")
+        self.left_out["comment" if comment else "piece of raw " + _RAW_NAMES.get(content[0], content[0])] += 1
+
+    def _quotation(self, elements: list[Element], manner: _Manner) -> None:
+        level = manner.level + 1 if manner.kind == "quote" else 1
+        self._add_all(elements, replace(manner, kind="quote", level=level))
+
+    def _bullets(self, items: list[list[Element]], manner: _Manner) -> None:
+        self._list(((item, []) for item in items), manner)
+
+    def _ordered(self, content: list[Any], manner: _Manner) -> None:
+        (first, style, _), items = content
+        marks = (_ordinal_mark(first + index, style["t"]) for index in range(len(items)))
+        self._list(zip(items, marks, strict=True), manner)
+
+    def _definitions(self, content: list[Any], manner: _Manner) -> None:
+        for term, definitions in content:
+            opening = [*term, {"t": "Str", "c": ":"}, {"t": "Space"}]
+            for index, definition in enumerate(definitions):
+                self._list([(definition, [] if index else opening)], manner)
+
+    def _list(self, items: Any, manner: _Manner) -> None:  # noqa: ANN401 - pairs of pandoc's untyped JSON
+        inner = replace(manner, kind="item", level=manner.level + 1 if manner.kind == "item" else 1)
+        for item, opening in items:
+            if opening and item and item[0]["t"] in {"Plain", "Para"}:
+                self._say([*opening, *item[0]["c"]], inner)
+                self._add_all(item[1:], inner)
+            else:
+                self._say(opening, inner)
+                self._add_all(item, inner)
+
+    def _heading(self, content: list[Any], manner: _Manner) -> None:
+        level, attributes, inlines = content
+        top = manner.kind == "paragraph"
+        heading = replace(manner, kind="heading", level=min(level, 6)) if top else manner
+        before = len(self.blocks)
+        self._say(inlines, self._asked(attributes, heading))
+        self._pause(attributes, before)
+
+    def _break(self, _: None, manner: _Manner) -> None:
+        self.blocks.append(Block("break", "", 0, manner.language, manner.voice, manner.speed))
+
+    def _table(self, content: list[Any], manner: _Manner) -> None:
+        self.announced["table"] += 1
+        for kind, inlines in table_lines(content, self.text_of):
+            self._say(inlines, replace(manner, kind=kind, level=0))
+
+    def _figure(self, content: list[Any], manner: _Manner) -> None:
+        _, (_, caption), elements = content
+        pictures = [inline for element in elements for inline in _pictures(element)]
+        others = [element for element in elements if not _pictures(element)]
+        self._add_all(others, manner)
+        before = len(self.blocks)
+        self._add_all(caption, replace(manner, kind="caption", level=0))
+        if len(self.blocks) > before:
+            self.announced["picture"] += bool(pictures)
+        elif pictures:
+            self._picture(pictures, manner)
+
+    def _division(self, content: list[Any], manner: _Manner) -> None:
+        attributes, elements = content
+        _, classes, _ = attributes
+        unspoken = next((_UNSPOKEN[each] for each in classes if each in _UNSPOKEN), "")
+        if unspoken:
+            self.left_out[unspoken] += 1
+            return
+        inner = replace(manner, kind="caption", level=0) if "caption" in classes else manner
+        before = len(self.blocks)
+        self._add_all(elements, self._asked(attributes, inner))
+        self._pause(attributes, before)
+
+    def _asked(self, attributes: list[Any], manner: _Manner) -> _Manner:
+        """The manner with the voice, speed and language that an element's attributes ask for."""
+        asked = dict(attributes[2])
+        speed = self._number(asked, "speed", least=0.1, most=10)
+        return replace(
+            manner,
+            voice=asked.get("voice", manner.voice),
+            speed=manner.speed if speed is None else speed,
+            language=asked.get("lang", asked.get("language", manner.language)),
+        )
+
+    def _pause(self, attributes: list[Any], before: int) -> None:
+        """Give the pause that an element's attributes ask for to the last of its blocks."""
+        pause_s = self._number(dict(attributes[2]), "pause", least=0, most=600)
+        if pause_s is not None and len(self.blocks) > before:
+            self.blocks[-1] = replace(self.blocks[-1], pause_s=pause_s)
+
+    def _number(self, asked: dict[str, str], name: str, *, least: float, most: float) -> float | None:
+        if name not in asked:
+            return None
+        try:
+            value = float(asked[name].removesuffix("s"))
+        except ValueError:
+            value = float("nan")
+        if isfinite(value) and least <= value <= most:
+            return value
+        self.doubts.append(
+            f'{name}="{asked[name]}" is not a number from {least:g} to {most:g}; it was left out.'
+        )
+        return None
+
+
+def _is_picture(inlines: list[Inline]) -> bool:
+    """Whether a paragraph holds pictures and nothing else."""
+    kinds = {inline["t"] for inline in inlines}
+    return "Image" in kinds and kinds <= {"Image", "Space", "SoftBreak", "LineBreak"}
+
+
+def _pictures(element: Element) -> list[Inline]:
+    plain = element["t"] in {"Plain", "Para"} and _is_picture(element["c"])
+    return [inline for inline in element["c"] if inline["t"] == "Image"] if plain else []
+
+
+def _ordinal_mark(number: int, style: str) -> list[Inline]:
+    """What stands before an item of an ordered list: its number, or its letter where the list is lettered."""
+    if style in _ALPHABETIC_STYLES and 1 <= number <= 26:
+        mark = chr(ord(_ALPHABETIC_STYLES[style]) + number - 1)
+    else:
+        mark = str(number)
+    return [{"t": "Str", "c": f"{mark}."}, {"t": "Space"}]
+
+
+_RAW_NAMES = {"html": "HTML", "tex": "TeX", "latex": "TeX", "openxml": "Word", "rst": "reStructuredText"}
+_WALKS: dict[str, Callable[[BlockList, Any, _Manner], None]] = {
+    "Plain": BlockList._paragraph,
+    "Para": BlockList._paragraph,
+    "LineBlock": BlockList._verse,
+    "CodeBlock": BlockList._code,
+    "RawBlock": BlockList._raw,
+    "BlockQuote": BlockList._quotation,
+    "OrderedList": BlockList._ordered,
+    "BulletList": BlockList._bullets,
+    "DefinitionList": BlockList._definitions,
+    "Header": BlockList._heading,
+    "HorizontalRule": BlockList._break,
+    "Table": BlockList._table,
+    "Figure": BlockList._figure,
+    "Div": BlockList._division,
+}

@@ -1,0 +1,128 @@
+"""Pandoc's inline elements become text with overrides."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from script.article import Override
+from script.characters import tidy
+
+Inline = dict[str, Any]
+
+_PLAIN_FORMULA = re.compile(r"[A-Za-z0-9 .,=+<>-]{1,40}")
+_RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_LINE_BREAK_TAG = re.compile(r"</?(?:br|wbr)\b[^>]*>", re.IGNORECASE)
+
+
+class InlineText:
+    """Gathers the text of inline elements, what is said in another way, and counts what is left out."""
+
+    def __init__(self, left_out: Counter[str]) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._overrides: list[Override] = []
+        self._overridden = False
+        self._left_out = left_out
+
+    def gathered(self, inlines: list[Inline]) -> tuple[str, tuple[Override, ...]]:
+        """The text of the elements in one tidy line, and its overrides."""
+        self._add_all(inlines)
+        return tidy("".join(self._pieces), tuple(self._overrides))
+
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        self._length += len(text)
+
+    def _add_all(self, inlines: list[Inline]) -> None:
+        for inline in inlines:
+            kind = inline["t"]
+            if kind == "Str":
+                self._add(inline["c"])
+            elif kind in _SPACES:
+                self._add(" ")
+            elif kind in _OTHERS:
+                _OTHERS[kind](self, inline["c"])
+            else:
+                self._left_out[f"{kind} element"] += 1
+
+    def _strikeout(self, _: list[Inline]) -> None:
+        self._left_out["struck-out text"] += 1
+
+    def _superscript(self, content: list[Inline]) -> None:
+        raised = content[0]["c"].translate(_RAISED) if len(content) == 1 and content[0]["t"] == "Str" else ""
+        if raised and all(character in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ" for character in raised):
+            self._add(raised)
+        else:
+            self._add_all(content)
+
+    def _quoted(self, content: list[Any]) -> None:
+        opening, closing = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
+        self._add(opening)
+        self._add_all(content[1])
+        self._add(closing)
+
+    def _cite(self, content: list[Any]) -> None:
+        if content[0][0]["citationMode"]["t"] == "AuthorInText":
+            self._add_all(content[1])
+        else:
+            self._left_out["citation"] += 1
+
+    def _code(self, content: list[Any]) -> None:
+        self._add(content[1])
+
+    def _math(self, content: list[Any]) -> None:
+        formula = content[1].strip()
+        if _PLAIN_FORMULA.fullmatch(formula):
+            self._add(formula)
+        else:
+            self._left_out["formula"] += 1
+            self._add("formula")
+
+    def _raw(self, content: list[Any]) -> None:
+        if _LINE_BREAK_TAG.fullmatch(content[1]):
+            self._add(" ")
+        elif content[1].startswith("<") and not content[1].startswith("<!--"):
+            self._left_out["HTML tag"] += 1
+        elif content[1].startswith("<!--"):
+            self._left_out["comment"] += 1
+        else:
+            self._left_out["raw command"] += 1
+
+    def _linked(self, content: list[Any]) -> None:
+        self._add_all(content[1])
+
+    def _note(self, _: list[Any]) -> None:
+        self._left_out["footnote"] += 1
+
+    def _span(self, content: list[Any]) -> None:
+        (_, _, pairs), inlines = content
+        said = {key: value for key, value in pairs if key in {"say", "ipa"} and value.strip()}
+        start = self._length
+        outermost = bool(said) and not self._overridden
+        self._overridden = self._overridden or outermost
+        self._add_all(inlines)
+        if outermost:
+            self._overridden = False
+            self._overrides.append(Override(start, self._length, said.get("say", ""), said.get("ipa", "")))
+
+
+_SPACES = {"Space", "SoftBreak", "LineBreak"}
+_OTHERS: dict[str, Callable[[InlineText, Any], None]] = {
+    "Emph": InlineText._add_all,
+    "Strong": InlineText._add_all,
+    "Underline": InlineText._add_all,
+    "SmallCaps": InlineText._add_all,
+    "Subscript": InlineText._add_all,
+    "Superscript": InlineText._superscript,
+    "Strikeout": InlineText._strikeout,
+    "Quoted": InlineText._quoted,
+    "Cite": InlineText._cite,
+    "Code": InlineText._code,
+    "Math": InlineText._math,
+    "RawInline": InlineText._raw,
+    "Link": InlineText._linked,
+    "Image": InlineText._linked,
+    "Note": InlineText._note,
+    "Span": InlineText._span,
+}

@@ -1,0 +1,67 @@
+"""Lines become paragraphs again, whether the writer broke them by hand or not."""
+
+from collections.abc import Container
+from statistics import median
+
+_WIDEST_WRAP = 120  # characters: nobody wraps by hand beyond it, so a longer line is a paragraph
+_ENDS = (".", "!", "?", "…", ".”", "!”", "?”", '."', '!"', '?"', ".’", ".)", ":")
+
+
+def paragraphs_of(lines: list[str]) -> list[list[str]]:
+    """The lines between two blank lines, grouped into paragraphs.
+
+    One paragraph when they look wrapped at a width; each line its own when they are too long for that,
+    or all end as sentences do; else a line indented more than the one before begins a new one.
+    """
+    if len(lines) < 2:
+        return [lines]
+    if max(map(len, lines)) > _WIDEST_WRAP or (_all_end(lines) and not _is_wrapped(lines)):
+        return [[line] for line in lines]
+    return _indented_apart(lines)
+
+
+def joined(lines: list[str], words: Container[str]) -> str:
+    """The lines as one, a word divided at a line end made whole.
+
+    The hyphen goes when the word stands undivided elsewhere in the text; kept, it is at worst hardly heard.
+    """
+    text = lines[0].strip()
+    for line in lines[1:]:
+        text = _with(text, line.strip(), words)
+    return text
+
+
+def _with(text: str, line: str, words: Container[str]) -> str:
+    if text.endswith("\u00ad"):
+        return text[:-1] + line
+    if text.endswith(("—", "--")) and not text.endswith((" —", " --")) and line[:1].isalnum():
+        return text + line
+    if not (text.endswith(("-", "\u2010")) and text[-2:-1].isalpha() and line[:1].isalpha()):
+        return f"{text} {line}"
+    before = text[:-1].rpartition(" ")[2].lstrip("(\"'“‘").lower()
+    after = line.partition(" ")[0].rstrip(".,;:!?)\"'”’").lower()
+    return (text[:-1] if before + after in words and line[0].islower() else text) + line
+
+
+def _all_end(lines: list[str]) -> bool:
+    return all(line.rstrip().endswith(_ENDS) for line in lines)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether each line but the last is full: the next word would not have fitted within the longest."""
+    width = max(len(line.rstrip()) for line in lines)
+    return all(
+        len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
+        for line, after in zip(lines, lines[1:], strict=False)
+    )
+
+
+def _indented_apart(lines: list[str]) -> list[list[str]]:
+    indents = [len(line) - len(line.lstrip()) for line in lines]
+    usual = median(indents)
+    groups: list[list[str]] = []
+    for line, indent in zip(lines, indents, strict=True):
+        if not groups or (usual < indent <= usual + 8 and len(lines) > 2):
+            groups.append([])
+        groups[-1].append(line)
+    return groups

@@ -1,0 +1,111 @@
+"""A path, bytes or text becomes an article, through the reader for its format."""
+
+import os
+import re
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from script.article import Article
+from script.errors import ArticleError
+from script.reader import Document, Reader
+from script.signatures import format_in
+
+_GROUP = "narration.readers"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
+
+def read(source: str | os.PathLike[str] | bytes, *, format: str | None = None) -> Article:  # noqa: A002 - the word users know
+    """The article in a file, in bytes, or, when `format` names one, in text.
+
+    source: a path, as text or path object; the bytes of a document; or text together with its format.
+    format: "markdown", "plain", "docx" … or a suffix such as "md"; chosen by content and suffix when None.
+    Raises ArticleError when there is no such file, or nothing in it that can be read.
+    """
+    if isinstance(source, bytes):
+        document = _document(source, format, "the text given", "", "")
+    elif isinstance(source, str) and format is not None:
+        document = _document(source.encode("utf-8", "replace"), format, "the text given", "", "")
+    else:
+        path = _path(source)
+        document = _document(_content(path), format, path.name, path.stem, str(path))
+    return _reader_for(document.format, document.name)(document)
+
+
+def formats() -> dict[str, tuple[str, ...]]:
+    """The names of the formats that can be read, with the suffixes of each."""
+    return {name: suffixes for each in _readers() for name, suffixes in each.formats.items()}
+
+
+def _document(content: bytes, wanted: str | None, name: str, stem: str, source: str) -> Document:
+    if wanted is not None:
+        found = _format_named(wanted.lower().removeprefix("."))
+        if not found:
+            known = ", ".join(sorted(formats()))
+            raise ArticleError(f'"{wanted}" is not a format that can be read; these are: {known}.')
+    else:
+        suffix = Path(source).suffix.lower().removeprefix(".")
+        found = format_in(content, _format_named(suffix), name)
+    return Document(content, found, name, stem, source)
+
+
+def _format_named(name: str) -> str:
+    """The format of this name or suffix, "" when none has it."""
+    known = formats()
+    if name in known:
+        return name
+    return next((each for each, suffixes in known.items() if f".{name}" in suffixes), "")
+
+
+def _path(source: str | os.PathLike[str]) -> Path:
+    text = os.fspath(source)
+    if _ADDRESS.match(text):
+        raise ArticleError(
+            f"{text} is a web address, which cannot be read yet; save the page and give the file."
+        )
+    if "\n" in text or "\0" in text or not text:
+        raise ArticleError(
+            'The source is not the path of a file; to read text itself, say which format="…" it has.'
+        )
+    return Path(text)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ArticleError(f"There is no file {path}; check the path.") from error
+    except IsADirectoryError as error:
+        raise ArticleError(f"{path} is a folder; give one file in it.") from error
+    except PermissionError as error:
+        what = (
+            "is a folder; give one file in it" if path.is_dir() else "may not be read; check its permissions"
+        )
+        raise ArticleError(f"{path} {what}.") from error
+    except OSError as error:
+        raise ArticleError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _reader_for(format_name: str, name: str) -> Reader:
+    for each in _readers():
+        if format_name in each.formats:
+            return each
+    raise ArticleError(
+        f"{name} is in a format that no reader takes; give text, Markdown or a word processor's document."
+    )
+
+
+@cache
+def _readers() -> tuple[Reader, ...]:
+    """Every registered reader, loaded."""
+    return tuple(_loaded(entry) for entry in sorted(entry_points(group=_GROUP), key=lambda entry: entry.name))
+
+
+def _loaded(entry: EntryPoint) -> Reader:
+    try:
+        found = entry.load()
+    except ImportError as error:
+        raise ArticleError(f"The reader {entry.name} ({entry.value}) cannot be loaded: {error}.") from error
+    if not isinstance(found, Reader):
+        raise ArticleError(f"The reader {entry.name} ({entry.value}) is not a script.reader.Reader.")
+    return found

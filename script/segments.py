@@ -1,0 +1,103 @@
+"""An article becomes a script: numbered segments, chapters and notes."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from script.article import Article, Block, BlockKind
+from script.chapters import chapters, first_words
+from script.characters import tidy
+from script.script import Script, ScriptChapter, Segment, SegmentKind, Utterance
+from script.settings import ScriptSettings, settings_of
+from script.utterances import utterances
+
+_KINDS: dict[BlockKind, SegmentKind] = {
+    "heading": "heading",
+    "paragraph": "paragraph",
+    "item": "item",
+    "quote": "quote",
+    "caption": "caption",
+    "code": "caption",
+    "table": "item",
+    "break": "break",
+}
+_Voiced = tuple[Block, tuple[Utterance, ...]]
+
+
+def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
+    """The script of an article, as the settings say; None: as the article's front matter says.
+
+    Whatever the text, it never fails; what is left out or shortened becomes a note. A script of an article
+    without anything that can be said has no segments. Raises ArticleError only for front matter that means nothing.
+    """
+    chosen = settings or settings_of(article)
+    language = chosen.language or article.language or "en"
+    notes: Counter[str] = Counter()
+    voiced = _voiced(article.blocks, language, chosen.utterance_characters, notes)
+    blocks = [block for block, _ in voiced]
+    opening = next((block.text for block in blocks if block.text), "")
+    title = tidy(chosen.title or article.title)[0] or first_words(opening)
+    found = chapters(blocks, chosen.chapters, title)
+    return Script(
+        title=title,
+        author=chosen.author or article.author,
+        date=article.date,
+        language=language,
+        description=article.description,
+        chapters=found,
+        segments=tuple(_segments(voiced, found, chosen)),
+        notes=(*article.notes, *(_counted(note, count) for note, count in notes.items())),
+    )
+
+
+def _voiced(blocks: Sequence[Block], language: str, longest: int, notes: Counter[str]) -> list[_Voiced]:
+    """The blocks that become segments, with what is said for each.
+
+    Of breaks only one is kept between two others, and none at either end, where it would be a mere silence.
+    """
+    voiced: list[_Voiced] = []
+    for block in blocks:
+        if block.kind == "break":
+            if voiced and voiced[-1][0].kind != "break":
+                voiced.append((replace(block, text="", overrides=()), ()))
+            continue
+        text, overrides = tidy(block.text, block.overrides)
+        said = utterances(text, block.language or language, overrides, longest, notes)
+        if said:
+            voiced.append((replace(block, text=text, overrides=overrides), said))
+        else:
+            notes[f"“{first_words(text)}” has nothing to say and was left out."] += 1
+    if voiced and voiced[-1][0].kind == "break":
+        voiced.pop()
+    return voiced
+
+
+def _segments(
+    voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings: ScriptSettings
+) -> Iterator[Segment]:
+    openings = {chapter.first for chapter in found}
+    chapter = 0
+    for number, (block, said) in enumerate(voiced, 1):
+        chapter += number in openings
+        following = voiced[number][0].kind if number < len(voiced) else ""
+        kind = _KINDS[block.kind]
+        pause_s = settings.pauses.after(kind)
+        if following == "heading" and number + 1 in openings:
+            pause_s = max(pause_s, settings.pauses.chapter)
+        yield Segment(
+            number=number,
+            kind=kind,
+            level=1 if block.kind == "table" else block.level,
+            chapter=chapter,
+            text=block.text,
+            utterances=said,
+            voice=block.voice,
+            speed=block.speed,
+            pause_after_s=pause_s if block.pause_s is None else block.pause_s,
+            language=block.language,
+            overrides=block.overrides,
+        )
+
+
+def _counted(note: str, count: int) -> str:
+    return note if count == 1 else f"{note.removesuffix('.')} ({count} times)."

@@ -1,0 +1,75 @@
+"""Which format a document is in, by what it holds before what it is called."""
+
+import re
+
+from script.decoding import looks_binary
+from script.errors import ArticleError
+
+_PICTURE_OR_SOUND = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"ID3",
+    b"OggS",
+    b"fLaC",
+    b"\x1f\x8b",
+    b"BZh",
+    b"7z\xbc\xaf",
+)
+# What stands near the beginning of the zip archive of each kind of document.
+_ARCHIVES = (
+    (b"application/epub+zip", "epub"),
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"word/", "docx"),
+    (b"ppt/", "pptx"),
+)
+_TEXT_FORMATS = {"", "plain", "markdown"}
+_MARKDOWN = re.compile(
+    r"\A---\n(?=[^\n]*\S)|^#{1,6} \S|^(?:```|~~~)|\]\((?:https?:|\.{0,2}/)|^::: *\{|^\[\^\w+\]:", re.MULTILINE
+)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+
+
+def format_in(content: bytes, by_suffix: str, name: str) -> str:
+    """The format of the content; `by_suffix` is what the file's name says, or "".
+
+    Raises ArticleError for a picture, a sound, or binary data no reader takes.
+    """
+    if content.startswith(b"PK\x03\x04"):
+        return _archive_format(content, by_suffix, name)
+    if by_suffix in {"docx", "odt", "epub", "pptx"}:
+        raise ArticleError(
+            f"{name} is not what its name says: it holds no {by_suffix} document. Save it again."
+        )
+    if content.startswith(b"{\\rtf"):
+        return "rtf"
+    if content.startswith(b"%PDF-"):
+        raise ArticleError(f"{name} is a PDF, which cannot be read yet; save its text in another format.")
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ArticleError(f"{name} is in the old binary Word format; save it as .docx.")
+    if content.startswith(_PICTURE_OR_SOUND):
+        raise ArticleError(f"{name} is not text: it holds a picture, sound or compressed data.")
+    return _text_format(content, by_suffix)
+
+
+def _archive_format(content: bytes, by_suffix: str, name: str) -> str:
+    for mark, found in _ARCHIVES:
+        if mark in content:
+            return found
+    if by_suffix in {"docx", "odt", "epub", "pptx"}:
+        return by_suffix
+    raise ArticleError(f"{name} is an archive; unpack it and give one document in it.")
+
+
+def _text_format(content: bytes, by_suffix: str) -> str:
+    if by_suffix not in _TEXT_FORMATS or looks_binary(content):
+        return by_suffix or "plain"
+    if by_suffix:
+        return by_suffix
+    if _HTML.match(content[:2000]):
+        return "html"
+    start = content[:20_000].decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
+    return "markdown" if _MARKDOWN.search(start) else "plain"

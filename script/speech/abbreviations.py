@@ -1,0 +1,47 @@
+"""Abbreviations that a voice would misread or stop at."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from script.speech.language import Language
+from script.speech.rewriting import Rewrite
+
+_Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+# Behind it a sentence has ended: the end of the text, or a capital after white space.
+_ENDS = re.compile(r"[\"'”’)\]]*(?:\Z|\s+[\"'“‘(\[]*[A-Z])")
+
+
+def abbreviations(text: str, language: Language) -> Iterator[Rewrite]:
+    """Titles before names, streets after them, words before numbers, and the commonest others."""
+    for pattern, said in _rules(language):
+        for match in pattern.finditer(text):
+            yield Rewrite(*match.span(), said(match))
+
+
+@cache
+def _rules(language: Language) -> tuple[_Rule, ...]:
+    table = language.table("abbreviations")
+    if not table:
+        return ()
+    return (
+        (_pattern(r"(?<=[a-z] )", table["places"], r"\.(?!\s+[a-z]+\s+[A-Z])"), _with_stop(table["places"])),
+        (_pattern(r"(?<![\w.])", table["titles"], r"\.?(?=\s[A-Z])"), _plain(table["titles"])),
+        (_pattern(r"(?<![\w.])", table["numbered"], r"\.(?=\s?\d)"), _plain(table["numbered"])),
+        (_pattern(r"(?<![\w.])", table["words"], r"(?!\w)"), _with_stop(table["words"])),
+    )
+
+
+def _pattern(before: str, words: Iterable[str], after: str) -> re.Pattern[str]:
+    any_of = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(f"{before}({any_of}){after}")
+
+
+def _plain(words: dict[str, str]) -> Callable[[re.Match[str]], str]:
+    """Words that go on: a space parts them from a number that stands close."""
+    return lambda match: words[match[1]] + (" " if match.string[match.end()].isdigit() else "")
+
+
+def _with_stop(words: dict[str, str]) -> Callable[[re.Match[str]], str]:
+    """Words that may end a sentence, whose full stop then stays."""
+    return lambda match: words[match[1]] + ("." if _ENDS.match(match.string, match.end()) else "")

@@ -1,0 +1,17 @@
+"""Marks that refer to a note: nothing to listen to."""
+
+import re
+from collections.abc import Iterator
+
+from script.speech.language import Language
+from script.speech.rewriting import Rewrite
+
+_MARK = re.compile(
+    r"(?<=\S)\s?(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|note \d+|[a-z]|citation needed)\])+|(?<=[.,;:!?”’)])[¹²³⁴-⁹⁰†‡]+"
+)
+
+
+def references(text: str, _: Language) -> Iterator[Rewrite]:
+    """The marks of notes, such as "[12]" after a word."""
+    for match in _MARK.finditer(text):
+        yield Rewrite(*match.span(), "", note="The mark of a note was left out.")

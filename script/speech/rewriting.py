@@ -1,0 +1,85 @@
+"""Rewrites: which written characters are said in another way, and the spoken text they give."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from script.script import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """The written characters text[start:end] are said as `spoken`, "" for not at all.
+
+    ipa: how to pronounce them, or ""; note: the doubt to be told to the author, or "".
+    """
+
+    start: int
+    end: int
+    spoken: str
+    ipa: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A spoken text with its traces; spans cover it all, rise, and an unchanged run is traced character by character."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def settled(candidates: Iterable[Rewrite]) -> list[Rewrite]:
+    """The rewrites that stand, in order and without overlap.
+
+    The leftmost wins, of those the longest, of those the one that comes first.
+    """
+    standing: list[Rewrite] = []
+    end = 0
+    for candidate in sorted(candidates, key=lambda each: (each.start, -each.end)):
+        if candidate.start >= end:
+            standing.append(candidate)
+            end = candidate.end
+    return standing
+
+
+def apart_from(rewrites: Iterable[Rewrite], fixed: Sequence[Rewrite]) -> list[Rewrite]:
+    """The rewrites that touch none of the fixed ones, which are in order and do not overlap."""
+    apart: list[Rewrite] = []
+    for rewrite in rewrites:
+        index = bisect_left(fixed, rewrite.end, key=lambda each: each.start) - 1
+        if index < 0 or fixed[index].end <= rewrite.start:
+            apart.append(rewrite)
+    return apart
+
+
+def rendered(text: str, rewrites: Sequence[Rewrite], start: int, end: int) -> Spoken:
+    """What is said for text[start:end]; no rewrite may reach over either edge."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    length = 0
+
+    def add(piece: str, from_start: int, from_end: int, ipa: str = "") -> None:
+        nonlocal length
+        if piece:
+            pieces.append(piece)
+            spans.append(Span(length, length + len(piece), from_start, from_end, ipa))
+            length += len(piece)
+
+    last = start
+    for index in range(bisect_left(rewrites, start, key=lambda each: each.start), len(rewrites)):
+        rewrite = rewrites[index]
+        if rewrite.end > end:
+            break
+        add(text[last : rewrite.start], last, rewrite.start)
+        add(rewrite.spoken, rewrite.start, rewrite.end, rewrite.ipa)
+        last = rewrite.end
+    add(text[last:end], last, end)
+    return Spoken("".join(pieces), tuple(spans))
+
+
+def spaced(text: str, start: int, end: int, words: str) -> Rewrite:
+    """A rewrite whose words keep a space from letters and digits on either side: "10km" is not "tenkm"."""
+    before = " " if start and text[start - 1].isalnum() else ""
+    after = " " if text[end : end + 1].isalnum() else ""
+    return Rewrite(start, end, f"{before}{words}{after}")

@@ -1,0 +1,41 @@
+"""Runs of characters that no voice should get: some crash it, all bore the listener."""
+
+import re
+from collections.abc import Iterator
+
+from script.speech.language import Language
+from script.speech.rewriting import Rewrite
+
+# eSpeak NG 1.51 and 1.52 abort on 100 to 200 dotted letters; nothing that is read aloud has eight.
+_DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){8,}")
+_SAME = re.compile(r"([^\W\d])\1{5,}|([^\w\s])(?:\s?\2){3,}", re.IGNORECASE)
+_DIGITS = re.compile(r"\d{101,}")
+_LONG_WORD = re.compile(r"[^\W\d_]{101,}")
+_ACCENTS = re.compile(r"[\u0300-\u036f\u0488\u0489]{3,}")
+_MOST_LETTERS = 20
+_SAME_KEPT = 3
+
+
+def runs(text: str, _: Language) -> Iterator[Rewrite]:
+    """Dotted letters, one character again and again, very long words and numbers, heaped accents: shortened."""
+    for match in _DOTTED.finditer(text):
+        letters = re.findall(r"[^\W\d_]", match[0])[:_MOST_LETTERS]
+        after = " " if match[0][-1].isspace() else ""
+        yield Rewrite(*match.span(), " ".join(letters) + after, note="A run of dotted letters was broken up.")
+    for match in _SAME.finditer(text):
+        letter, mark = match[1], match[2]
+        said = letter * _SAME_KEPT if letter else mark if mark in ".!?…" else ""
+        yield Rewrite(
+            *match.span(),
+            said,
+            note="A run of one character was shortened." if letter or mark in "!?" else "",
+        )
+    for match in _DIGITS.finditer(text):
+        yield Rewrite(
+            *match.span(), match[0][:_MOST_LETTERS], note="A run of more than 100 digits was shortened."
+        )
+    for match in _LONG_WORD.finditer(text):
+        pieces = (match[0][start : start + 50] for start in range(0, len(match[0]), 50))
+        yield Rewrite(*match.span(), " ".join(pieces), note="A word of more than 100 letters was broken up.")
+    for match in _ACCENTS.finditer(text):
+        yield Rewrite(*match.span(), match[0][:2])
