@@ -18,6 +18,7 @@ from audio.pcm import int16_of, samples_of
 
 _CHUNK_S = 0.01  # a stretch counts as silent by its level over 10 ms
 _FADE_MS = 4  # long enough that no edge clicks, short enough that no consonant goes
+_SAMPLE_BYTES = 2
 _SILENCED_DB = -120.0
 
 
@@ -59,9 +60,8 @@ def trimmed(clip: Clip, threshold_db: float = -50.0, keep_s: float = 0.01) -> tu
 def joined(clips: Sequence[Clip], pause_s: float) -> tuple[Clip, tuple[int, ...]]:
     """One clip of all of them with silence between, and the sample at which each starts.
 
-    Every clip fades in and out over 4 ms; one too short for both fades stays as it is. Lengths add up exactly,
-    with round(pause_s * rate) samples between two clips. The result is 16-bit sound. AudioError: no clip, or
-    unequal rates.
+    Every clip fades in and out over 4 ms; one too short for both fades stays as it is. Between two clips lie
+    exactly round(pause_s * rate) samples. The result is 16-bit sound. AudioError: no clip, or unequal rates.
     """
     rates = {clip.sample_rate_hz for clip in clips}
     if len(rates) != 1:
@@ -71,24 +71,20 @@ def joined(clips: Sequence[Clip], pause_s: float) -> tuple[Clip, tuple[int, ...]
         )
     rate = rates.pop()
     pause = round(pause_s * rate)
-    silence = bytes(2 * pause)
-    pieces: list[bytes] = []
+    sound = bytearray()  # grows in place: pydub's own += copies all that came before
     starts: list[int] = []
-    position = 0
     for clip in clips:
-        pieces += [silence] if starts else []
-        position += pause if starts else 0
-        starts.append(position)
-        pieces += _faded(_segment(clip))
-        position += len(clip.samples)
-    whole = _audio_segment()(b"".join(pieces), sample_width=2, frame_rate=rate, channels=1)
-    integers = np.frombuffer(whole.raw_data, np.int16)
-    return Clip(samples_of(integers), rate), tuple(starts)
+        if starts:
+            sound += bytes(pause * _SAMPLE_BYTES)
+        starts.append(len(sound) // _SAMPLE_BYTES)
+        for piece in _faded(_segment(clip)):
+            sound += piece
+    return Clip(samples_of(np.frombuffer(sound, np.int16)), rate), tuple(starts)
 
 
 def _segment(clip: Clip) -> Any:  # noqa: ANN401 - pydub has no types
-    integers = int16_of(clip.samples)
-    return _audio_segment()(integers.tobytes(), sample_width=2, frame_rate=clip.sample_rate_hz, channels=1)
+    sound = int16_of(clip.samples).tobytes()
+    return _audio_segment()(sound, sample_width=_SAMPLE_BYTES, frame_rate=clip.sample_rate_hz, channels=1)
 
 
 def _first_loud(segment: Any, starts: Iterable[int], chunk: int, threshold_db: float) -> int | None:  # noqa: ANN401 - pydub has no types

@@ -1,10 +1,10 @@
 """A true-peak limiter that touches nothing but the peaks.
 
-The gain dips around each peak that exceeds the ceiling: down over 5 ms of look-ahead, back up over 50 ms, both
-along a raised cosine, deepest where the peak is. The look-ahead is long enough that the dip is no click. The
-release is longer than the period of the lowest voices (12 ms at 80 Hz), so that the gain does not ride up and
-down within it and colour the voice, and shorter than a syllable, so that nothing is heard to pump. Where dips
-overlap, the deepest counts.
+The gain dips around each peak above the ceiling: down over 5 ms of look-ahead, back up over 50 ms, both
+along a raised cosine, deepest where the peak is. The look-ahead is long enough that the dip is no click.
+The release is longer than the period of the lowest voices (12 ms at 80 Hz), so that the gain does not ride
+up and down within it and colour the voice, and shorter than a syllable, so that nothing is heard to pump.
+Where dips overlap, the deepest counts.
 """
 
 from functools import cache

@@ -12,6 +12,7 @@ from audio.pcm import int16_of, samples_of
 # Measured on speech at 22,050 Hz: level 5 in frames of 4,096 samples comes within 4 % of the size at level 8,
 # 2.7 times as fast. ffmpeg's own choice of 2,304 samples gains 2 % in size and costs half as much again.
 _OPTIONS = {"compression_level": "5", "frame_size": "4096"}
+_STRETCH = 1 << 16  # samples encoded at a time: whole FLAC frames, and no second clip-sized array exists
 
 
 def packed(clip: Clip) -> bytes:
@@ -24,11 +25,12 @@ def packed(clip: Clip) -> bytes:
         stream = container.add_stream("flac", rate=rate, options=_OPTIONS)
         stream.format = "s16"
         stream.layout = "mono"
-        if len(clip.samples):
-            frame = av.AudioFrame.from_ndarray(int16_of(clip.samples)[None], "s16", "mono")
+        for start in range(0, len(clip.samples), _STRETCH):
+            stretch = int16_of(clip.samples[start : start + _STRETCH])
+            frame = av.AudioFrame.from_ndarray(stretch[None], "s16", "mono")
             frame.sample_rate = rate
             frame.time_base = Fraction(1, rate)
-            frame.pts = 0
+            frame.pts = start
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return file.getvalue()
@@ -41,11 +43,13 @@ def unpacked(data: bytes) -> Clip:
     try:
         with av.open(BytesIO(data), "r", format="flac") as container:
             stream = container.streams.audio[0]
-            frames = [frame.to_ndarray()[0] for frame in container.decode(stream)]
+            sound = bytearray()
+            for frame in container.decode(stream):
+                sound += frame.to_ndarray().tobytes()
             declared, rate = stream.duration or 0, stream.rate
     except (av.FFmpegError, IndexError) as error:
         raise AudioError("A stored recording is damaged and cannot be decoded; record it again.") from error
-    integers = np.concatenate(frames) if frames else np.zeros(0, np.int16)
+    integers = np.frombuffer(sound, np.int16)
     if len(integers) != declared:
         raise AudioError(
             f"A stored recording is damaged: {len(integers)} of {declared} samples are left; record it again."
