@@ -67,8 +67,8 @@ class OggStream:
 def ogg_checksum(page: bytes) -> int:
     """CRC-32 of a page with 0 as its checksum: polynomial 0x04C11DB7, highest bit first, starting from 0.
 
-    zlib has the same polynomial, but lowest bit first and inverted at both ends: bits are mirrored on the way in
-    and out.
+    zlib has the same polynomial, but lowest bit first and inverted at both ends: the bits are mirrored on the
+    way in and out.
     """
     mirrored = zlib.crc32(page.translate(_MIRRORED), 0xFFFFFFFF) ^ 0xFFFFFFFF
     return int(f"{mirrored:032b}"[::-1], 2)
