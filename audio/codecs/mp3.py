@@ -14,7 +14,8 @@ from audio.packets import Packets, Sizes
 from audio.pcm import int16_of
 
 _SAMPLE_RATE_HZ = 44_100
-# MPEG-1 layer III. Source: ISO/IEC 11172-3, section 2.4.2.3
+_SYNC = b"\xff\xfb"  # MPEG-1, layer III, no checksum
+# MPEG-1 layer III. Source: ISO/IEC 11172-3, 2.4.2.3
 _BIT_RATES_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 # LAME turns the sound down by 5 %, at the highest rates by less (its presets.c); measured, and made up for.
 _LAME_SCALES = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
@@ -83,16 +84,21 @@ def _encoder_version() -> str:
     return version("lameenc")
 
 
-def frame_size(header: bytes) -> int:
-    """Bytes of the 44.1 kHz MPEG-1 layer III frame that these four bytes begin, or AudioError.
+def frame_bit_rate_kbps(header: bytes) -> int:
+    """Bit rate of the 44.1 kHz MPEG-1 layer III frame that these four bytes begin, or AudioError.
 
-    Source: ISO/IEC 11172-3, sections 2.4.1.3 and 2.4.2.3.
+    Source: ISO/IEC 11172-3, 2.4.2.3.
     """
-    rate_index, has_44100_hz = header[2] >> 4, header[2] & 0x0C == 0
-    if header[:2] != b"\xff\xfb" or not has_44100_hz or not 1 <= rate_index <= len(_BIT_RATES_KBPS):
+    rate_index, is_44100_hz = header[2] >> 4, header[2] & 0x0C == 0
+    if header[:2] != _SYNC or not is_44100_hz or not 1 <= rate_index <= len(_BIT_RATES_KBPS):
         raise AudioError("What should be an mp3 frame is none. Encode the passage again.")
+    return _BIT_RATES_KBPS[rate_index - 1]
+
+
+def frame_size(header: bytes) -> int:
+    """Bytes of the frame that these four bytes begin, or AudioError. Source: ISO/IEC 11172-3, 2.4.3.1."""
     padding = header[2] >> 1 & 1
-    return 144_000 * _BIT_RATES_KBPS[rate_index - 1] // _SAMPLE_RATE_HZ + padding
+    return 144_000 * frame_bit_rate_kbps(header) // _SAMPLE_RATE_HZ + padding
 
 
 def frame_sizes(stream: bytes) -> Sizes:

@@ -1,4 +1,4 @@
-"""Text as every tag format can hold it."""
+"""Text and times as every tag format can hold them."""
 
 from audio.episode import Chapter, Tags
 
@@ -9,8 +9,13 @@ def tag_text(text: str) -> str:
 
 
 def chapter_time_ms(chapter: Chapter, sample_rate_hz: int) -> int:
-    """Where the chapter starts, in milliseconds: from the absolute position, half a millisecond rounds up."""
-    return (chapter.start_samples * 2000 + sample_rate_hz) // (2 * sample_rate_hz)
+    """Where the chapter starts, in milliseconds."""
+    return time_ms(chapter.start_samples, sample_rate_hz)
+
+
+def time_ms(position_samples: int, sample_rate_hz: int) -> int:
+    """Timeline position in milliseconds: always from the absolute one, half a millisecond rounds up."""
+    return (position_samples * 2000 + sample_rate_hz) // (2 * sample_rate_hz)
 
 
 def tag_pairs(tags: Tags) -> tuple[tuple[str, str], ...]:
