@@ -1,13 +1,18 @@
 """Pure text: an article becomes a script. Imports nothing of ours."""
 
-from script.article import Article, Block, BlockKind, Override
-from script.errors import ArticleError
-from script.reading import formats, read
-from script.script import Script, ScriptChapter, Segment, SegmentKind, Span, Utterance
-from script.segments import compose
-from script.sentences import sentences
-from script.settings import MAX_UTTERANCE, ChapterMode, Pauses, ScriptSettings, settings_of
-from script.speech import verbalised
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from script.article import Article, Block, BlockKind, Override
+    from script.boundaries import sentences
+    from script.editable import written
+    from script.errors import ArticleError
+    from script.reading import formats, read
+    from script.script import Script, ScriptChapter, Segment, SegmentKind, Span, Utterance
+    from script.segments import compose
+    from script.settings import MAX_UTTERANCE, ChapterMode, Pauses, ScriptSettings, settings_of
+    from script.speech import spoken
 
 __all__ = [
     "MAX_UTTERANCE",
@@ -31,9 +36,24 @@ __all__ = [
     "sentences",
     "settings_of",
     "spoken",
+    "written",
 ]
 
+_HOMES = {
+    "article": ("Article", "Block", "BlockKind", "Override"),
+    "boundaries": ("sentences",),
+    "editable": ("written",),
+    "errors": ("ArticleError",),
+    "reading": ("formats", "read"),
+    "script": ("Script", "ScriptChapter", "Segment", "SegmentKind", "Span", "Utterance"),
+    "segments": ("compose",),
+    "settings": ("MAX_UTTERANCE", "ChapterMode", "Pauses", "ScriptSettings", "settings_of"),
+    "speech": ("spoken",),
+}
 
-def spoken(text: str, language: str = "en") -> str:
-    """What is said for a piece of prose: numbers, signs and abbreviations in words, the rest as it stands."""
-    return verbalised(text, language).text
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the names in __all__, each from its module when first asked for
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"script.{home}"), name)
+    raise AttributeError(f"module 'script' has no attribute '{name}'")

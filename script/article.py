@@ -21,7 +21,8 @@ class Block:
     """One piece of the article: its visible text in one line, and what the author asked for it.
 
     level: 1-6 for headings, the nesting depth for items and quotes, else 0. voice: "" for the episode's own.
-    speed: relative to the voice's own pace, None for the episode's. pause_s: seconds after it, None for its kind's.
+    speed: relative to the voice's own pace, None for the episode's.
+    pause_s: seconds of silence after it, None for its kind's.
     """
 
     kind: BlockKind
@@ -36,8 +37,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as it was written. language: BCP 47 or ""; date: as written; notes: doubts found while reading.
+    """An article as it was written.
 
+    language: BCP 47 or ""; date: as written; notes: doubts found while reading.
     settings: what the front matter says of the narration itself (voice, speed, chapters, pause ...), as text.
     """
 

@@ -11,7 +11,7 @@ _OPENERS = {"paragraph", "quote"}
 
 
 def chapters(blocks: Sequence[Block], mode: ChapterMode, title: str) -> tuple[ScriptChapter, ...]:
-    """The chapters of the blocks that become segments 1, 2, 3 …; contiguous, the first beginning at segment 1.
+    """The chapters of the blocks that become segments 1, 2, 3 …: contiguous, from segment 1 on.
 
     title: of the episode, for text before the first heading and for a script of one chapter.
     """

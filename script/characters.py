@@ -7,12 +7,10 @@ from itertools import accumulate
 from script.article import Override
 
 # Soft hyphen, zero-width space, directional marks, word joiner and invisible operators, byte order mark,
-# replacement character, noncharacters, tags, lone surrogates. ZWJ and ZWNJ (200C, 200D) stay: they spell words.
-_INVISIBLE = (
-    "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e007f\ud800-\udfff"
-)
+# replacement character, noncharacters, tags, lone surrogates. The joiners (200C, 200D) stay: they spell words.
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e007f\ud800-\udfff"
 _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
-# \s has everything that parts words, \x1c-\x1f and \x85 among them; the Braille blank and Hangul fillers look so.
+# \s has all that parts words, \x1c-\x1f and \x85 among it; the Braille blank and Hangul fillers look like it.
 _SPACE = r"\s\u115f\u1160\u2800\u3164"
 _UNTIDY = re.compile(
     rf"[{_SPACE}{_INVISIBLE}{_CONTROL}]*[{_SPACE}][{_SPACE}{_INVISIBLE}{_CONTROL}]*|[{_INVISIBLE}{_CONTROL}]+"
@@ -61,8 +59,7 @@ def _pieces(text: str) -> tuple[list[str], list[int]]:
         inner = start > 0 and end < len(text)
         gap = (
             " "
-            if inner
-            and any(character.isspace() or character in "\u115f\u1160\u2800\u3164" for character in match[0])
+            if inner and any(character.isspace() or character in "\u115f\u1160\u2800\u3164" for character in match[0])
             else ""
         )
         pieces += [text[last:start], gap]

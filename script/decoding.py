@@ -28,7 +28,7 @@ class Decoded:
 
 
 def decoded(content: bytes, name: str) -> Decoded:
-    """The content as text: by its byte order mark, else UTF-8, UTF-16 or Windows-1252, whichever it looks like.
+    """The content as text: by its byte order mark, else as UTF-8, UTF-16 or Windows-1252, as it looks.
 
     Raises ArticleError, naming the source, when the content is not text.
     """
@@ -57,7 +57,7 @@ def _lines(text: str) -> str:
 
 
 def _unmarked_utf16(content: bytes) -> str:
-    """The name of the UTF-16 encoding the content is in, or ""; every other byte of Western text is then NUL."""
+    """The UTF-16 encoding the content is in, or ""; every other byte of Western text is then NUL."""
     sample = content[: _SAMPLE_BYTES - _SAMPLE_BYTES % 2]
     if len(content) % 2 or len(sample) < 4:
         return ""

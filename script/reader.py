@@ -10,7 +10,10 @@ from script.errors import ArticleError
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source as bytes. name: for messages ("article.md"); stem: for a title, "" when there is none; format: its name."""
+    """A source as bytes.
+
+    format: by name; name: for messages ("article.md"); stem: for a title, and source, its path: "" without a file.
+    """
 
     content: bytes
     format: str
@@ -38,7 +41,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A named reader: which formats it takes, with the file suffixes of each, and the function that reads them.
+    """A named reader: the formats it takes, with the file suffixes of each, and the function that reads them.
 
     What an entry point of the group `narration.readers` leads to.
     """
@@ -52,9 +55,7 @@ class Reader:
         return self.function(document)
 
 
-def reader(
-    name: str, formats: Mapping[str, tuple[str, ...]]
-) -> Callable[[Callable[[Document], Article]], Reader]:
+def reader(name: str, formats: Mapping[str, tuple[str, ...]]) -> Callable[[Callable[[Document], Article]], Reader]:
     """A decorator that makes a Reader of a function from Document to Article."""
 
     def named(function: Callable[[Document], Article]) -> Reader:

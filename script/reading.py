@@ -60,13 +60,9 @@ def _format_named(name: str) -> str:
 def _path(source: str | os.PathLike[str]) -> Path:
     text = os.fspath(source)
     if _ADDRESS.match(text):
-        raise ArticleError(
-            f"{text} is a web address, which cannot be read yet; save the page and give the file."
-        )
+        raise ArticleError(f"{text} is a web address, which cannot be read yet; save the page and give the file.")
     if "\n" in text or "\0" in text or not text:
-        raise ArticleError(
-            'The source is not the path of a file; to read text itself, say which format="…" it has.'
-        )
+        raise ArticleError('The source is not the path of a file; to read text itself, say which format="…" it has.')
     return Path(text)
 
 
@@ -78,9 +74,7 @@ def _content(path: Path) -> bytes:
     except IsADirectoryError as error:
         raise ArticleError(f"{path} is a folder; give one file in it.") from error
     except PermissionError as error:
-        what = (
-            "is a folder; give one file in it" if path.is_dir() else "may not be read; check its permissions"
-        )
+        what = "is a folder; give one file in it" if path.is_dir() else "may not be read; check its permissions"
         raise ArticleError(f"{path} {what}.") from error
     except OSError as error:
         raise ArticleError(f"{path} cannot be read: {error.strerror or error}.") from error

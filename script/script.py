@@ -12,7 +12,7 @@ SegmentKind = Literal["heading", "paragraph", "item", "quote", "caption", "break
 class Span:
     """A trace: spoken[start:end] of an utterance says text[from_start:from_end] of the segment.
 
-    ipa: how to pronounce it, in the International Phonetic Alphabet, for an engine that can; "" as it is spelt.
+    ipa: how to pronounce it, in the International Phonetic Alphabet, for an engine that can; "" as spelt.
     """
 
     start: int
@@ -74,7 +74,10 @@ class ScriptChapter:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What will be read. language: BCP 47; notes: what was left out, shortened or doubtful, one sentence each."""
+    """What will be read.
+
+    language: BCP 47; notes: what was left out, shortened or doubtful, one sentence each.
+    """
 
     title: str
     author: str

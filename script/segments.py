@@ -28,7 +28,7 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
     """The script of an article, as the settings say; None: as the article's front matter says.
 
     Whatever the text, it never fails; what is left out or shortened becomes a note. A script of an article
-    without anything that can be said has no segments. Raises ArticleError only for front matter that means nothing.
+    without anything that can be said has no segments. Raises ArticleError only for meaningless front matter.
     """
     chosen = settings or settings_of(article)
     language = chosen.language or article.language or "en"
@@ -72,9 +72,7 @@ def _voiced(blocks: Sequence[Block], language: str, longest: int, notes: Counter
     return voiced
 
 
-def _segments(
-    voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings: ScriptSettings
-) -> Iterator[Segment]:
+def _segments(voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings: ScriptSettings) -> Iterator[Segment]:
     openings = {chapter.first for chapter in found}
     chapter = 0
     for number, (block, said) in enumerate(voiced, 1):

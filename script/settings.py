@@ -15,7 +15,7 @@ _LONGEST_PAUSE_S = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """Silence after each kind of segment, and before a heading that opens a chapter, in seconds from 0 to 600."""
+    """Silence after each kind of segment, and before a chapter's heading, in seconds from 0 to 600."""
 
     heading: float = 1.0
     paragraph: float = 0.7
@@ -29,9 +29,7 @@ class Pauses:
         for each in fields(self):
             value = getattr(self, each.name)
             if not (isfinite(value) and 0 <= value <= _LONGEST_PAUSE_S):
-                raise ValueError(
-                    f"The pause {each.name.rstrip('_')} is {value} s; it must be from 0 to 600 s."
-                )
+                raise ValueError(f"The pause {each.name.rstrip('_')} is {value} s; it must be from 0 to 600 s.")
 
     def after(self, kind: SegmentKind) -> float:
         """Seconds of silence after a segment of this kind."""
@@ -39,7 +37,7 @@ class Pauses:
         return pause_s
 
     def with_(self, kind: str, pause_s: float) -> "Pauses":
-        """These pauses with another one for a kind; raises ValueError for an unknown kind or a length out of range."""
+        """These pauses with another for a kind; raises ValueError for an unknown kind or a wrong length."""
         name = "break_" if kind == "break" else kind
         if name not in {each.name for each in fields(self)} or kind == "break_":
             known = ", ".join(each.name.rstrip("_") for each in fields(self))
@@ -51,7 +49,7 @@ class Pauses:
 class ScriptSettings:
     """How to compose. language, title, author: instead of the article's own, "" to keep those.
 
-    chapters: where chapters begin; utterance_characters: the longest text an engine is given at once, at least 50.
+    chapters: where they begin; utterance_characters: the longest text an engine is given at once, at least 50.
     """
 
     language: str = ""
@@ -63,17 +61,13 @@ class ScriptSettings:
 
     def __post_init__(self) -> None:
         if self.chapters not in get_args(ChapterMode):
-            raise ValueError(
-                f'Chapters cannot be "{self.chapters}"; they are {", ".join(get_args(ChapterMode))}.'
-            )
+            raise ValueError(f'Chapters cannot be "{self.chapters}"; they are {", ".join(get_args(ChapterMode))}.')
         if self.utterance_characters < 50:
-            raise ValueError(
-                f"An utterance of {self.utterance_characters} characters is too short; give at least 50."
-            )
+            raise ValueError(f"An utterance of {self.utterance_characters} characters is too short; give at least 50.")
 
 
 def settings_of(article: Article, base: ScriptSettings | None = None) -> ScriptSettings:
-    """The base settings (the defaults when None) with what the article's front matter asks for laid over them.
+    """The base settings (None: the defaults) with what the article's front matter asks for laid over them.
 
     Understood are `chapters` and `pause.KIND`. Raises ArticleError when a value means nothing.
     """
@@ -87,9 +81,7 @@ def settings_of(article: Article, base: ScriptSettings | None = None) -> ScriptS
                 settings = replace(settings, pauses=pauses)
         except ValueError as error:
             where = article.source or "the article"
-            raise ArticleError(
-                f"In the front matter of {where}, {key}: {value} is not understood. {error}"
-            ) from error
+            raise ArticleError(f"In the front matter of {where}, {key}: {value} is not understood. {error}") from error
     return settings
 
 

@@ -28,9 +28,7 @@ _TEXT_FORMATS = {"", "plain", "markdown"}
 _MARKDOWN = re.compile(
     r"\A---\n(?=[^\n]*\S)|^#{1,6} \S|^(?:```|~~~)|\]\((?:https?:|\.{0,2}/)|^::: *\{|^\[\^\w+\]:", re.MULTILINE
 )
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
 def format_in(content: bytes, by_suffix: str, name: str) -> str:
@@ -41,9 +39,7 @@ def format_in(content: bytes, by_suffix: str, name: str) -> str:
     if content.startswith(b"PK\x03\x04"):
         return _archive_format(content, by_suffix, name)
     if by_suffix in {"docx", "odt", "epub", "pptx"}:
-        raise ArticleError(
-            f"{name} is not what its name says: it holds no {by_suffix} document. Save it again."
-        )
+        raise ArticleError(f"{name} is not what its name says: it holds no {by_suffix} document. Save it again.")
     if content.startswith(b"{\\rtf"):
         return "rtf"
     if content.startswith(b"%PDF-"):

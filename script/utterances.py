@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from script.article import Override
+from script.boundaries import sentence_bounds
 from script.script import Span, Utterance
-from script.sentences import sentence_bounds
 from script.speech import Rewrite, Spoken, rendered, rewrites
 
 _CLAUSE_ENDS = (";", ":", ",", "—", "–", "،", "、", ",", "。", "；")
@@ -23,10 +23,8 @@ def utterances(
     notes.update(rewrite.note for rewrite in found if rewrite.note)
     said: list[Utterance] = []
     for start, end in _bounds(text, language, found):
-        whole = rendered(text, found, start, end)
-        for piece in _pieces(whole, longest):
-            if any(map(str.isalnum, piece.spoken)):
-                said.append(piece)
+        pieces = _pieces(rendered(text, found, start, end), longest)
+        said += (piece for piece in pieces if any(map(str.isalnum, piece.spoken)))
     return tuple(said)
 
 
@@ -83,7 +81,7 @@ def _cut(text: str, start: int, limit: int) -> int:
 
 
 def _slice(whole: Spoken, start: int, end: int) -> Utterance:
-    """Part of a spoken text with its traces; the part of a cut rewrite after the cut traces to no character."""
+    """Part of a spoken text with its traces; what comes after the cut in a rewrite traces to no character."""
     spans: list[Span] = []
     for index in range(bisect_right(whole.spans, start, key=lambda span: span.end), len(whole.spans)):
         span = whole.spans[index]

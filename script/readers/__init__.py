@@ -1,0 +1,1 @@
+"""Readers: one file for each way into an article."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Any
+from typing import Any, ClassVar
 
 from script.article import Block, BlockKind
 from script.readers.pandoc_inlines import Inline, InlineText
@@ -13,6 +13,7 @@ from script.readers.pandoc_tables import table_lines
 Element = dict[str, Any]
 
 _ALPHABETIC_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A"}
+_RAW_NAMES = {"html": "HTML", "tex": "TeX", "latex": "TeX", "openxml": "Word", "rst": "reStructuredText"}
 _UNSPOKEN = {"footnotes": "footnote", "output": "notebook output"}
 
 
@@ -46,7 +47,7 @@ class BlockList:
 
     def _add_all(self, elements: list[Element], manner: _Manner) -> None:
         for element in elements:
-            walk = _WALKS.get(element["t"])
+            walk = self._WALKS.get(element["t"])
             if walk:
                 walk(self, element.get("c"), manner)
             else:
@@ -155,7 +156,7 @@ class BlockList:
 
     def _asked(self, attributes: list[Any], manner: _Manner) -> _Manner:
         """The manner with the voice, speed and language that an element's attributes ask for."""
-        asked = dict(attributes[2])
+        asked: dict[str, str] = dict(attributes[2])
         speed = self._number(asked, "speed", least=0.1, most=10)
         return replace(
             manner,
@@ -179,10 +180,25 @@ class BlockList:
             value = float("nan")
         if isfinite(value) and least <= value <= most:
             return value
-        self.doubts.append(
-            f'{name}="{asked[name]}" is not a number from {least:g} to {most:g}; it was left out.'
-        )
+        self.doubts.append(f'{name}="{asked[name]}" is not a number from {least:g} to {most:g}; it was left out.')
         return None
+
+    _WALKS: ClassVar[dict[str, Callable[["BlockList", Any, _Manner], None]]] = {
+        "Plain": _paragraph,
+        "Para": _paragraph,
+        "LineBlock": _verse,
+        "CodeBlock": _code,
+        "RawBlock": _raw,
+        "BlockQuote": _quotation,
+        "OrderedList": _ordered,
+        "BulletList": _bullets,
+        "DefinitionList": _definitions,
+        "Header": _heading,
+        "HorizontalRule": _break,
+        "Table": _table,
+        "Figure": _figure,
+        "Div": _division,
+    }
 
 
 def _is_picture(inlines: list[Inline]) -> bool:
@@ -203,22 +219,3 @@ def _ordinal_mark(number: int, style: str) -> list[Inline]:
     else:
         mark = str(number)
     return [{"t": "Str", "c": f"{mark}."}, {"t": "Space"}]
-
-
-_RAW_NAMES = {"html": "HTML", "tex": "TeX", "latex": "TeX", "openxml": "Word", "rst": "reStructuredText"}
-_WALKS: dict[str, Callable[[BlockList, Any, _Manner], None]] = {
-    "Plain": BlockList._paragraph,
-    "Para": BlockList._paragraph,
-    "LineBlock": BlockList._verse,
-    "CodeBlock": BlockList._code,
-    "RawBlock": BlockList._raw,
-    "BlockQuote": BlockList._quotation,
-    "OrderedList": BlockList._ordered,
-    "BulletList": BlockList._bullets,
-    "DefinitionList": BlockList._definitions,
-    "Header": BlockList._heading,
-    "HorizontalRule": BlockList._break,
-    "Table": BlockList._table,
-    "Figure": BlockList._figure,
-    "Div": BlockList._division,
-}

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from script.article import Override
 from script.characters import tidy
@@ -12,6 +12,7 @@ Inline = dict[str, Any]
 
 _PLAIN_FORMULA = re.compile(r"[A-Za-z0-9 .,=+<>-]{1,40}")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_SPACES = {"Space", "SoftBreak", "LineBreak"}
 _LINE_BREAK_TAG = re.compile(r"</?(?:br|wbr)\b[^>]*>", re.IGNORECASE)
 
 
@@ -41,8 +42,8 @@ class InlineText:
                 self._add(inline["c"])
             elif kind in _SPACES:
                 self._add(" ")
-            elif kind in _OTHERS:
-                _OTHERS[kind](self, inline["c"])
+            elif kind in self._WALKS:
+                self._WALKS[kind](self, inline["c"])
             else:
                 self._left_out[f"{kind} element"] += 1
 
@@ -106,23 +107,21 @@ class InlineText:
             self._overridden = False
             self._overrides.append(Override(start, self._length, said.get("say", ""), said.get("ipa", "")))
 
-
-_SPACES = {"Space", "SoftBreak", "LineBreak"}
-_OTHERS: dict[str, Callable[[InlineText, Any], None]] = {
-    "Emph": InlineText._add_all,
-    "Strong": InlineText._add_all,
-    "Underline": InlineText._add_all,
-    "SmallCaps": InlineText._add_all,
-    "Subscript": InlineText._add_all,
-    "Superscript": InlineText._superscript,
-    "Strikeout": InlineText._strikeout,
-    "Quoted": InlineText._quoted,
-    "Cite": InlineText._cite,
-    "Code": InlineText._code,
-    "Math": InlineText._math,
-    "RawInline": InlineText._raw,
-    "Link": InlineText._linked,
-    "Image": InlineText._linked,
-    "Note": InlineText._note,
-    "Span": InlineText._span,
-}
+    _WALKS: ClassVar[dict[str, Callable[["InlineText", Any], None]]] = {
+        "Emph": _add_all,
+        "Strong": _add_all,
+        "Underline": _add_all,
+        "SmallCaps": _add_all,
+        "Subscript": _add_all,
+        "Superscript": _superscript,
+        "Strikeout": _strikeout,
+        "Quoted": _quoted,
+        "Cite": _cite,
+        "Code": _code,
+        "Math": _math,
+        "RawInline": _raw,
+        "Link": _linked,
+        "Image": _linked,
+        "Note": _note,
+        "Span": _span,
+    }

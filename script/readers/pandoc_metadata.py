@@ -36,15 +36,9 @@ def metadata(meta: dict[str, MetaValue], text_of: _TextOf) -> Metadata:
 
     known = {_TITLE, "date", *_AUTHORS, *_LANGUAGES, *_DESCRIPTIONS}
     settings = {
-        name: text
-        for key, value in lowered.items()
-        if key not in known
-        for name, text in _flat(key, value)
-        if text
+        name: text for key, value in lowered.items() if key not in known for name, text in _flat(key, value) if text
     }
-    return Metadata(
-        first(_TITLE), first(*_AUTHORS), first("date"), first(*_LANGUAGES), first(*_DESCRIPTIONS), settings
-    )
+    return Metadata(first(_TITLE), first(*_AUTHORS), first("date"), first(*_LANGUAGES), first(*_DESCRIPTIONS), settings)
 
 
 def _text(value: MetaValue | None, text_of: _TextOf) -> str:
@@ -92,7 +86,8 @@ def _typed(inlines: list[Inline]) -> str:
 
 
 def _as_typed(inline: Inline) -> str:
-    kind, content = inline["t"], inline.get("c")
+    kind: str = inline["t"]
+    content: Any = inline.get("c")
     if kind == "Str":
         return str(content).replace("\xa0", " ")
     if kind in {"RawInline", "Code"}:

@@ -43,9 +43,7 @@ def syntax_tree(content: bytes, pandoc_format: str, name: str) -> dict[str, Any]
     except subprocess.TimeoutExpired as error:
         raise ArticleError(f"{name} took pandoc more than {limit_s:.0f} s; simplify or divide it.") from error
     except OSError as error:
-        raise ArticleError(
-            f"pandoc cannot be started ({error}); install the package pypandoc_binary again."
-        ) from error
+        raise ArticleError(f"pandoc cannot be started ({error}); install the package pypandoc_binary again.") from error
     if run.returncode:
         raise ArticleError(_fault(run.returncode, run.stderr.decode("utf-8", "replace"), name))
     try:
@@ -67,13 +65,9 @@ def _fault(status: int, message: str, name: str) -> str:
     if place:
         # Counted from the line under the opening "---", which stands in the first line.
         line, what = int(place[1]) + 1, " ".join(place[2].split()) or "not YAML"
-        return (
-            f"{name}, line {line}: the front matter is not valid YAML ({what}). Put quotes around the value."
-        )
+        return f"{name}, line {line}: the front matter is not valid YAML ({what}). Put quotes around the value."
     what = " ".join(message.split()) or f"pandoc ended with status {status}"
-    return (
-        f"{name} cannot be read: {what[:300].rstrip('.')}. Check that it opens in the program it comes from."
-    )
+    return f"{name} cannot be read: {what[:300].rstrip('.')}. Check that it opens in the program it comes from."
 
 
 @cache

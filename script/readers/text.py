@@ -77,7 +77,7 @@ def _prose(lines: list[str], words: "_Words") -> Iterator[Block]:
 
 
 def _runs(lines: list[str]) -> Iterator[tuple[BlockKind, list[str]]]:
-    """The lines in runs: prose, each item of a list with its further lines, and each line that is a separator."""
+    """The lines in runs: prose, each item of a list with its further lines, each separator."""
     starts = [bool(_BULLET.match(line.lstrip())) for line in lines]
     listed = starts[0] and (sum(starts) > 1 or len(lines) == 1)
     run: list[str] = []

@@ -1,6 +1,7 @@
 """Lines become paragraphs again, whether the writer broke them by hand or not."""
 
 from collections.abc import Container
+from itertools import pairwise
 from statistics import median
 
 _WIDEST_WRAP = 120  # characters: nobody wraps by hand beyond it, so a longer line is a paragraph
@@ -50,10 +51,7 @@ def _all_end(lines: list[str]) -> bool:
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether each line but the last is full: the next word would not have fitted within the longest."""
     width = max(len(line.rstrip()) for line in lines)
-    return all(
-        len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
-        for line, after in zip(lines, lines[1:], strict=False)
-    )
+    return all(len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width for line, after in pairwise(lines))
 
 
 def _indented_apart(lines: list[str]) -> list[list[str]]:

@@ -42,9 +42,7 @@ class Numbers:
     def several(self, cardinal: str) -> str:
         """The plural of a number in words: "ninety" gives "nineties"."""
         return (
-            f"{cardinal[:-1]}ies"
-            if cardinal.endswith("y")
-            else f"{cardinal}{'es' if cardinal.endswith('x') else 's'}"
+            f"{cardinal[:-1]}ies" if cardinal.endswith("y") else f"{cardinal}{'es' if cardinal.endswith('x') else 's'}"
         )
 
     def decimal(self, number: str) -> str:

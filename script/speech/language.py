@@ -14,7 +14,7 @@ _NONE: Mapping[str, Any] = {}
 class Language:
     """A language's words for speaking, by class of token; a class without any is left to the voice.
 
-    The tables are those of `languages/CODE.toml`. Compared by identity, so that patterns can be kept for each.
+    The tables are those of `languages/CODE.toml`. Compared by identity: patterns are kept for each.
     """
 
     code: str

@@ -11,7 +11,7 @@ from script.speech.rewriting import Rewrite, spaced
 
 
 def money(text: str, language: Language) -> Iterator[Rewrite]:
-    """Sums in front of or behind their currency, with a magnitude or a range: "$3.50", "€5–10 million", "5 €"."""
+    """Sums before or behind their currency, with a magnitude or a range: "$3.50", "€5–10 million"."""
     numbers, table = numbers_in(language), language.table("money")
     if not numbers or not table:
         return

@@ -86,7 +86,7 @@ def _decade(match: re.Match[str], numbers: Numbers) -> str:
 
 
 def _is_year(text: str, match: re.Match[str], before: frozenset[str], counted: frozenset[str]) -> bool:
-    """Whether four digits are a year: by the words about them; from 1700 to 2099 also when nothing is counted."""
+    """Whether four digits are a year: by the words about them; from 1700 on also unless they count."""
     if _ERA.match(text, match.end()):
         return True
     ahead = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())

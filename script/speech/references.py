@@ -7,7 +7,8 @@ from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
 _MARK = re.compile(
-    r"(?<=\S)\s?(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|note \d+|[a-z]|citation needed)\])+|(?<=[.,;:!?”’)])[¹²³⁴-⁹⁰†‡]+"
+    r"(?<=\S)\s?(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|note \d+|[a-z]|citation needed)\])+"
+    r"|(?<=[.,;:!?”’)])[¹²³⁴-⁹⁰†‡]+"
 )
 
 

@@ -23,7 +23,7 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A spoken text with its traces; spans cover it all, rise, and an unchanged run is traced character by character."""
+    """A spoken text with its traces: they rise and cover it all; of an unchanged run character by character."""
 
     text: str
     spans: tuple[Span, ...]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from script.article import Override
+from script.boundaries import base_language
 from script.characters import tidy
-from script.sentences import base_language
 from script.speech.abbreviations import abbreviations
 from script.speech.language import Language, language_of
 from script.speech.money import money
@@ -52,13 +52,10 @@ RULES: Final = (
 
 
 def rewrites(text: str, language: str, overrides: Sequence[Override] = ()) -> list[Rewrite]:
-    """What is said otherwise than written in a tidy text: in order, apart, the author's overrides before any rule."""
+    """What is said otherwise than written in a tidy text, in order, the author's overrides before any rule."""
     found_language = language_of(base_language(language))
     candidates = (
-        rewrite
-        for rule in RULES
-        if rule.trigger.search(text)
-        for rewrite in rule.rewrites(text, found_language)
+        rewrite for rule in RULES if rule.trigger.search(text) for rewrite in rule.rewrites(text, found_language)
     )
     if not overrides:
         return settled(candidates)
@@ -67,7 +64,7 @@ def rewrites(text: str, language: str, overrides: Sequence[Override] = ()) -> li
 
 
 def verbalised(text: str, language: str = "en") -> Spoken:
-    """What is said for a piece of prose, traced to its tidy text; a text without numbers and signs is unchanged."""
+    """What is said for a piece of prose, traced to its tidy text; words without signs stay as they are."""
     whole = tidy(text)[0]
     return rendered(whole, rewrites(whole, language), 0, len(whole))
 

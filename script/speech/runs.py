@@ -17,7 +17,7 @@ _SAME_KEPT = 3
 
 
 def runs(text: str, _: Language) -> Iterator[Rewrite]:
-    """Dotted letters, one character again and again, very long words and numbers, heaped accents: shortened."""
+    """Dotted letters, one character repeated, very long words and numbers, heaped accents: shortened."""
     for match in _DOTTED.finditer(text):
         letters = re.findall(r"[^\W\d_]", match[0])[:_MOST_LETTERS]
         after = " " if match[0][-1].isspace() else ""
@@ -31,9 +31,7 @@ def runs(text: str, _: Language) -> Iterator[Rewrite]:
             note="A run of one character was shortened." if letter or mark in "!?" else "",
         )
     for match in _DIGITS.finditer(text):
-        yield Rewrite(
-            *match.span(), match[0][:_MOST_LETTERS], note="A run of more than 100 digits was shortened."
-        )
+        yield Rewrite(*match.span(), match[0][:_MOST_LETTERS], note="A run of more than 100 digits was shortened.")
     for match in _LONG_WORD.finditer(text):
         pieces = (match[0][start : start + 50] for start in range(0, len(match[0]), 50))
         yield Rewrite(*match.span(), " ".join(pieces), note="A word of more than 100 letters was broken up.")

@@ -7,7 +7,7 @@ from functools import cache
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
-# Emoji and other pictures, with their modifiers and the joiners between them; dingbats and arrows of that kind.
+# Emoji and other pictures, with their modifiers and the joiners between them; dingbats, blocks, arrows.
 _PICTURES = re.compile(r"\s*(?:[\U0001F000-\U0001FBFF☀-➿⬀-⯿⌀-⏿■-◿️⃣\U000E0020-\U000E007F]\u200d?)+|[™®]")
 _MARKS = re.compile(r"[*_`|^\\•]+")
 _DASHES = re.compile(r"(?<=[^\s-])\s?(?<!-)-{2,3}(?!-)\s?(?=[^\s-])")
@@ -16,13 +16,13 @@ _NONE = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\U000e0080-\U00
 
 
 def symbols(text: str, language: Language) -> Iterator[Rewrite]:
-    """Signs as words where the language has one for them: & % °C, + and = between two things, # before a number."""
+    """Signs as words where the language has them: & % °C, + and = between two things, # before a number."""
     table = language.table("symbols")
     if not table:
         return
     for match in _pattern(language).finditer(text):
         sign = match[0]
-        yield spaced(text, *match.span(), table[sign] if sign in table else "")
+        yield spaced(text, *match.span(), table.get(sign, ""))
     yield from _placed(text, language)
 
 
@@ -31,9 +31,7 @@ def pictures(text: str, _: Language) -> Iterator[Rewrite]:
     for match in _PICTURES.finditer(text):
         said = match[0].strip()
         note = (
-            "An emoji was left out."
-            if said not in {"™", "®", ""} and any(ord(each) > 0x2300 for each in said)
-            else ""
+            "An emoji was left out." if said not in {"™", "®", ""} and any(ord(each) > 0x2300 for each in said) else ""
         )
         yield Rewrite(*match.span(), "", note=note)
 

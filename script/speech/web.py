@@ -7,7 +7,10 @@ from script.speech.cardinals import numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
-_TOP = "com|org|net|edu|gov|int|io|dev|app|info|eu|uk|us|ca|au|de|fr|es|it|nl|ch|at|be|se|no|dk|fi|pl|pt|br|jp|cn|in|nz|ie|tv|fm|ai|me"
+_TOP = (
+    "com|org|net|edu|gov|int|io|dev|app|info|eu|uk|us|ca|au|de|fr|es|it|nl|ch|at|be|se|no|dk|fi|pl|pt|br|jp|cn|in"
+    "|nz|ie|tv|fm|ai|me"
+)
 _SITE = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
 _REST = r"(?::\d+)?(?:[/?#](?:[^\s<>\"”“]*[^\s<>\"”“.,;:!?'’)\]])?)?"
 _MAIL = re.compile(r"(?:mailto:)?(?<![\w.+-])([\w.+-]+)@([^\W_][\w-]*(?:\.[\w-]*[^\W_])+)")
@@ -34,9 +37,7 @@ def web_addresses(text: str, language: Language) -> Iterator[Rewrite]:
     if not words:
         return
     for match in _MAIL.finditer(text):
-        yield Rewrite(
-            *match.span(), f"{_spelt(match[1], language)} {words['at']} {_spelt(match[2], language)}"
-        )
+        yield Rewrite(*match.span(), f"{_spelt(match[1], language)} {words['at']} {_spelt(match[2], language)}")
     for match in _BARE.finditer(text):
         yield Rewrite(*match.span(), _spelt(match[1], language))
 

@@ -8,17 +8,15 @@ from script.characters import is_tidy, tidy
 def sentences(text: str, language: str = "en") -> tuple[str, ...]:
     """The sentences of a text in order, without the white space between them."""
     whole = text if is_tidy(text) else tidy(text)[0]
-    return tuple(
-        sentence for start, end in sentence_bounds(whole, language) if (sentence := whole[start:end].strip())
-    )
+    return tuple(sentence for start, end in sentence_bounds(whole, language) if (sentence := whole[start:end].strip()))
 
 
 def sentence_bounds(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Where each sentence of a tidy text starts and ends; together they are the whole text.
 
-    The rules are those of sentencex, made for Wikipedia's languages; a language without any takes English ones.
+    The rules are those of sentencex, made for Wikipedia's languages; one without any takes English ones.
     """
-    import sentencex
+    import sentencex  # type: ignore[import-untyped]
 
     start = 0
     for sentence in sentencex.segment(base_language(language), text):

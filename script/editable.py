@@ -1,0 +1,119 @@
+"""The editable script: pandoc Markdown that reads as the same script again."""
+
+import re
+
+from script.article import Block, Override
+from script.chapters import chapters
+from script.script import Script, Segment
+from script.settings import ChapterMode, Pauses
+
+# What means something to pandoc's Markdown wherever it stands; quotation marks and dashes are left as typed.
+_SPECIAL = re.compile(r"[\\`*_\[\]<~^${}]|(?<![^\W_])@|&(?=#?\w+;)|#(?=#*$)")
+_LISTED = re.compile(r"(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)(?=[.)](?:\s|$))")
+_BREAK = "* * *"
+
+
+def written(script: Script) -> str:
+    """The script as pandoc Markdown: front matter, and each segment with what sets it apart.
+
+    `read` accepts it, and composed again it gives the same segments and spoken text, unless its settings
+    ask for a shorter utterance.
+    """
+    body = (_segment(segment, script, index) for index, segment in enumerate(script.segments))
+    return "\n\n".join([_front_matter(script), *body]) + "\n"
+
+
+def _front_matter(script: Script) -> str:
+    about = {
+        "title": _escaped(script.title),
+        "author": _escaped(script.author),
+        "date": _escaped(script.date),
+        "language": _escaped(script.language),
+        "description": _escaped(script.description),
+        "chapters": _mode(script).removeprefix("auto"),
+    }
+    lines = [f"{key}: {_quoted(value)}" for key, value in about.items() if value]
+    return "\n".join(["---", *lines, "---"])
+
+
+def _quoted(value: str) -> str:
+    """A YAML scalar; one that could mean something to YAML is put in single quotes."""
+    return value if re.fullmatch(r"[A-Za-z]\w*(?:-\w+)*", value) else "'" + value.replace("'", "''") + "'"
+
+
+def _mode(script: Script) -> ChapterMode:
+    """The simplest way of making chapters that gives the script's own."""
+    blocks = [_block(segment) for segment in script.segments]
+    modes: tuple[ChapterMode, ...] = ("auto", "headings", "paragraphs", "none")
+    return next((mode for mode in modes if chapters(blocks, mode, script.title) == script.chapters), "auto")
+
+
+def _block(segment: Segment) -> Block:
+    return Block(segment.kind, segment.text, segment.level)
+
+
+def _segment(segment: Segment, script: Script, index: int) -> str:
+    text = _BREAK if segment.kind == "break" else _marked(segment.text, segment.overrides)
+    if segment.kind == "heading":
+        text = f"{'#' * min(max(segment.level, 1), 6)} {text}"
+    elif segment.kind == "item":
+        text = "- " * max(segment.level, 1) + text
+    elif segment.kind == "quote":
+        text = "> " * max(segment.level, 1) + text
+    asked = _asked(segment, script, index)
+    return f"::: {{{asked}}}\n{text}\n:::" if asked else text
+
+
+def _asked(segment: Segment, script: Script, index: int) -> str:
+    """The attributes that set a segment apart from others of its kind."""
+    wanted = {
+        "voice": segment.voice,
+        "speed": "" if segment.speed is None else f"{segment.speed:.12g}",
+        "lang": segment.language,
+        "pause": "" if segment.pause_after_s == _usual_pause_s(script, index) else f"{segment.pause_after_s:.12g}",
+    }
+    attributes = [f'{name}="{_attribute(value)}"' for name, value in wanted.items() if value]
+    return " ".join([*([".caption"] if segment.kind == "caption" else []), *attributes])
+
+
+def _usual_pause_s(script: Script, index: int) -> float:
+    """The pause after a segment when nobody asks for another, in seconds."""
+    pauses = Pauses()
+    following = script.segments[index + 1] if index + 1 < len(script.segments) else None
+    usual = pauses.after(script.segments[index].kind)
+    opens = following and following.kind == "heading" and following.chapter != script.segments[index].chapter
+    return max(usual, pauses.chapter) if opens else usual
+
+
+def _marked(text: str, overrides: tuple[Override, ...]) -> str:
+    """The text with its overrides as spans, and what would mean something to Markdown escaped."""
+    pieces: list[str] = []
+    last = 0
+    for each in sorted(overrides, key=lambda override: override.start):
+        if each.start < last or not (each.say or each.ipa):
+            continue
+        said = {"say": each.say, "ipa": each.ipa}
+        attributes = " ".join(f'{name}="{_attribute(value)}"' for name, value in said.items() if value)
+        pieces += [
+            _escaped(text[last : each.start]),
+            f"[{_escaped(text[each.start : each.end])}]{{{attributes}}}",
+        ]
+        last = each.end
+    rest = _escaped(text[last:])
+    return _opened("".join([*pieces, rest]))
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _opened(text: str) -> str:
+    listed = _LISTED.match(text)
+    if listed:
+        return f"{text[: listed.end()]}\\{text[listed.end() :]}"
+    # A heading, quotation, list, table, title block or definition would begin here.
+    return re.sub(r"\A(?:[#>|%+:=!-]|\()", r"\\\g<0>", text)
+
+
+def _attribute(value: str) -> str:
+    return re.sub(r'["\\&]', r"\\\g<0>", value)
