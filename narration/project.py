@@ -53,7 +53,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class EncodedTake:
-    """A take's packets as the project lists them; the packets themselves are read by `Project.packets`."""
+    """A take's packets as the project lists them; the packets themselves are read by `ProjectFile.packets`."""
 
     id: int
     take: int
@@ -79,7 +79,7 @@ class DamagedTakeError(ProjectError):
     """A stored recording or its packets do not have the checksum they were stored with."""
 
 
-class Project:
+class ProjectFile:
     """An open project file. Raises ProjectError for one that can't be used, ProjectWriteError when writing fails."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -126,13 +126,22 @@ class Project:
 
     def takes(self) -> tuple[Take, ...]:
         """All takes, in the order they were recorded."""
-        rows = self._rows("SELECT id, paragraph, key, sound, n_samples, sample_rate_hz, loudness_lufs FROM takes ORDER BY id")
+        rows = self._rows(
+            "SELECT id, paragraph, key, sound, n_samples, sample_rate_hz, loudness_lufs FROM takes ORDER BY id"
+        )
         return tuple(
-            Take(id_, paragraph, key, sound_from(json.loads(sound)) if sound else None, n_samples / rate_hz, lufs)
+            Take(
+                id_,
+                paragraph,
+                key,
+                sound_from(json.loads(sound)) if sound else None,
+                n_samples / rate_hz,
+                lufs,
+            )
             for id_, paragraph, key, sound, n_samples, rate_hz, lufs in rows
         )
 
-    def add_take(  # noqa: PLR0913 - one transaction, all of it
+    def add_take(
         self,
         paragraph: str,
         sound: Sound | None,
@@ -147,7 +156,8 @@ class Project:
         crc = zlib.crc32(recording.flac)
         times = json.dumps([[time.from_samples, time.to_samples, time.words] for time in recording.sentences])
         row = (
-            paragraph, sound.key if sound else f"person {crc:08x} {recording.n_samples}", "engine" if sound else "person",
+            paragraph, sound.key if sound else f"person {crc:08x} {recording.n_samples}",
+            "engine" if sound else "person",
             json.dumps(asdict(sound), ensure_ascii=True) if sound else "", recording.sample_rate_hz,
             recording.n_samples, recording.loudness_lufs, times, crc, recording.flac,
         )  # fmt: skip
@@ -165,7 +175,10 @@ class Project:
 
     def recording(self, take: int) -> Recording:
         """The take's sound and times. Raises DamagedTakeError."""
-        row = self._row("SELECT flac, sample_rate_hz, n_samples, sentences, loudness_lufs, crc FROM takes WHERE id = ?", take)
+        row = self._row(
+            "SELECT flac, sample_rate_hz, n_samples, sentences, loudness_lufs, crc FROM takes WHERE id = ?",
+            take,
+        )
         assert row is not None
         flac, rate_hz, n_samples, times, lufs, crc = row
         if zlib.crc32(flac) != crc:
@@ -210,6 +223,38 @@ class Project:
         with self._transaction() as db:
             self._insert_encoded(db, take, encoded)
 
+    def drop_damaged(self, mastering: str) -> tuple[str, ...]:
+        """Take out what no longer has its checksum, so that it is made again; a note on each.
+
+        A person's own recording is never taken out: DamagedTakeError says that it can't be used.
+        """
+        notes = []
+        for encoded in self.encoded(mastering).values():
+            try:
+                self.packets(encoded.id)
+            except DamagedTakeError as damage:
+                notes.append(f"{damage} It is made again.")
+                self._delete("encoded", encoded.id)
+                notes += self._drop_damaged_take(encoded.take)
+        return tuple(notes)
+
+    def _drop_damaged_take(self, take: int) -> list[str]:
+        try:
+            self.recording(take)
+        except DamagedTakeError as damage:
+            row = self._row("SELECT origin FROM takes WHERE id = ?", take)
+            if row == ("person",):
+                raise DamagedTakeError(
+                    f"{damage} It is your own recording: take it in again with redo --from, or pick another."
+                ) from damage
+            self._delete("takes", take)
+            return [f"{damage} Its paragraph has to be recorded again."]
+        return []
+
+    def _delete(self, table: Literal["takes", "encoded"], row: int) -> None:
+        with self._transaction() as db:
+            db.execute(f"DELETE FROM {table} WHERE id = ?", (row,))  # noqa: S608 - one of two literals
+
     # choices
 
     def choices(self) -> dict[tuple[str, int], Choice]:
@@ -248,7 +293,7 @@ class Project:
             row = (name, output.fingerprint, output.size, output.mtime_ns)
             db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", row)
 
-    # below: SQLite
+    # SQLite itself
 
     def _insert_encoded(self, db: sqlite3.Connection, take: int, encoded: Encoded) -> None:
         row = (
@@ -335,7 +380,12 @@ class Project:
                 raise ProjectError(
                     f"{self.path} is not a narration project. Move it away, or name another one with --project."
                 ) from error
-            if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            if code in (
+                sqlite3.SQLITE_FULL,
+                sqlite3.SQLITE_IOERR,
+                sqlite3.SQLITE_READONLY,
+                sqlite3.SQLITE_CANTOPEN,
+            ):
                 raise ProjectWriteError(
                     f"The project {self.path} cannot be written ({error}); what was recorded before is kept. "
                     "Make room or writing allowed there, and run the same command again."

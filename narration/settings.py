@@ -4,12 +4,13 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from narration.errors import UsageError
+from script.settings import ChapterMode
 
 FILE_NAME = "narration.toml"
-CHAPTERS = ("auto", "headings", "paragraphs", "none")
+CHAPTERS: tuple[str, ...] = get_args(ChapterMode)
 PAUSES = ("sentence", "paragraph", "heading", "item", "quote", "caption", "break", "chapter")
 PROFILES = {"podcast": -19.0, "audiobook": -19.0, "acx": -20.0, "raw": None}
 """Loudness targets in LUFS of mono sound; podcast is -16 LUFS in stereo. raw leaves the level as it was recorded."""
@@ -27,7 +28,7 @@ class Settings:
     engine: str = ""
     speed: float = 1.0
     volume: float = 1.0
-    chapters: str = "auto"
+    chapters: ChapterMode = "auto"
     pauses: Mapping[str, float] = field(default_factory=dict)
     profile: str = "podcast"
     loudness_lufs: float | None = None
@@ -132,10 +133,15 @@ def settings_file(folder: Path) -> dict[str, Any]:
         raise UsageError(f"{path} cannot be used: {error}") from error
     unknown = sorted(set(values) - set(_OPTIONS) - {"pause"})
     if unknown:
-        raise UsageError(f"{path} sets {', '.join(unknown)}, which is no option; it may set {', '.join(_OPTIONS)}, pause.")
+        raise UsageError(
+            f"{path} sets {', '.join(unknown)}, which is no option; it may set {', '.join(_OPTIONS)}, pause."
+        )
     return values
 
 
 def stored(settings: Settings) -> dict[str, Any]:
     """The settings as plain values, for the project file; `Settings(**stored(s)) == s`."""
-    return {f.name: (dict(value) if isinstance(value := getattr(settings, f.name), Mapping) else value) for f in fields(settings)}
+    return {
+        f.name: (dict(value) if isinstance(value := getattr(settings, f.name), Mapping) else value)
+        for f in fields(settings)
+    }

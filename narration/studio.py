@@ -7,10 +7,12 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
 from audio.clip import Clip
+from audio.errors import AudioError
 from audio.packets import Codec
 from narration.engines import Delivery, Engine, Speech, Voice, WordTime, load_engine
 from narration.errors import EngineError
@@ -111,6 +113,15 @@ class EncodeJob:
     time_limit_s: float = 600.0
 
 
+@dataclass(frozen=True, slots=True)
+class TakeInJob:
+    """Take in a person's recording."""
+
+    file: Path
+    mastering: Mastering
+    time_limit_s: float = 600.0
+
+
 @lru_cache(maxsize=2)
 def _engine(name: str) -> Engine:
     return load_engine(name)
@@ -161,6 +172,18 @@ def join(job: JoinJob) -> tuple[Recording, Encoded]:
     )
     recording = _edited(speeches, job.sentence_pause_s, lambda _index, _seconds: None)
     return recording, encode(EncodeJob(recording, job.mastering, job.calibration))
+
+
+def take_in(job: TakeInJob) -> tuple[Recording, Encoded]:
+    """A person's recording, silence trimmed off its ends, and its packets. Raises AudioError when it is silent."""
+    from audio.decode import decoded
+    from audio.edit import trimmed
+
+    clip, _ = trimmed(decoded(job.file))
+    if not len(clip.samples):
+        raise AudioError(f"{job.file} is silent from end to end; nothing was taken in.")
+    recording = recorded(clip)
+    return recording, encode(EncodeJob(recording, job.mastering, None))
 
 
 def encode(job: EncodeJob) -> Encoded:
@@ -239,7 +262,11 @@ def _edited(speeches: Sequence[Speech], pause_s: float, check: Callable[[int, fl
     for speech, clip, cut, start in zip(speeches, clips, cuts, starts, strict=True):
         length = len(clip.samples)
         words = tuple(
-            (word.start, word.end, *(start + min(max(at - cut, 0), length) for at in (word.from_samples, word.to_samples)))
+            (
+                word.start,
+                word.end,
+                *(start + min(max(at - cut, 0), length) for at in (word.from_samples, word.to_samples)),
+            )
             for word in speech.words
         )
         times.append(SentenceTime(start, start + length, words))

@@ -41,37 +41,27 @@ class Sound:
         return replace(self, variation=1)
 
     def difference(self, earlier: "Sound") -> str:
-        """Why this is recorded again though `earlier` is there; "" when nothing differs."""
-        reasons = [describe(self, earlier) for differs, describe in _REASONS if differs(self, earlier)]
-        return "; ".join(reasons)
+        """Why this is recorded again though `earlier` is there; "" when nothing differs but the variation."""
+        differing = {f.name for f in fields(self) if getattr(self, f.name) != getattr(earlier, f.name)}
+        return "; ".join(
+            reason.format(then=getattr(earlier, name), now=getattr(self, name))
+            for name, reason in _REASONS.items()
+            if name in differing and _IMPLIED_BY.get(name) not in differing
+        )
 
 
-_REASONS = (
-    (lambda now, then: now.utterances != then.utterances, lambda _now, _then: "text changed"),
-    (lambda now, then: now.engine != then.engine, lambda now, then: f"engine changed from {then.engine} to {now.engine}"),
-    (
-        lambda now, then: now.engine == then.engine and now.engine_version != then.engine_version,
-        lambda now, then: f"engine version changed from “{then.engine_version}” to “{now.engine_version}”",
-    ),
-    (lambda now, then: now.voice != then.voice, lambda now, then: f"voice changed from {then.voice} to {now.voice}"),
-    (
-        lambda now, then: now.voice == then.voice and now.fingerprint != then.fingerprint,
-        lambda _now, _then: "the voice's model changed",
-    ),
-    (lambda now, then: now.speed != then.speed, lambda now, then: f"speed changed from {then.speed:g} to {now.speed:g}"),
-    (
-        lambda now, then: now.volume != then.volume,
-        lambda now, then: f"volume changed from {then.volume:g} to {now.volume:g}",
-    ),
-    (
-        lambda now, then: now.sentence_pause_s != then.sentence_pause_s,
-        lambda now, then: f"pause between sentences changed from {then.sentence_pause_s:g} to {now.sentence_pause_s:g} s",
-    ),
-    (
-        lambda now, then: now.recording_format != then.recording_format,
-        lambda _now, _then: "recordings are made in a new way",
-    ),
-)
+_REASONS = {
+    "utterances": "text changed",
+    "engine": "engine changed from {then} to {now}",
+    "engine_version": "engine changed from version “{then}” to “{now}”",
+    "voice": "voice changed from {then} to {now}",
+    "fingerprint": "the voice's model changed",
+    "speed": "speed changed from {then:g} to {now:g}",
+    "volume": "volume changed from {then:g} to {now:g}",
+    "sentence_pause_s": "pause between sentences changed from {then:g} to {now:g} s",
+    "recording_format": "takes are recorded in a new way",
+}
+_IMPLIED_BY = {"engine_version": "engine", "fingerprint": "voice"}
 
 
 def sound_from(values: dict[str, Any]) -> Sound:

@@ -60,6 +60,16 @@ class Workers(Executor):
         if wait:
             self._pool.join()
 
+    def __exit__(self, *_: object) -> None:
+        """Whatever is still under way is not wanted any more."""
+        self.shutdown(cancel_futures=True)
+
+
+def started_workers(n_workers: int = 0) -> Workers:
+    """So many workers; 0: one per core that this process may use. Left by `with`, they are ended at once."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Workers(n_workers or cores)
+
 
 def outcome(future: Future[T]) -> T:
     """The future's result; a hang or a crash is raised as a WorkerError that says so."""

@@ -1,0 +1,94 @@
+"""The command line: `narrate SOURCE`, and one module per command.
+
+This is the one border where errors become exit codes: 0 done, 1 our own bug (with its traceback), 2 usage, 3 the
+source or project could not be read, 4 a paragraph could not be recorded, 5 audio could not be written, 130 interrupted.
+"""
+
+import difflib
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from narration.errors import EngineError, ProjectError, ProjectWriteError, UsageError
+
+COMMANDS = ("make", "script", "redo", "takes", "pick", "export", "play", "voices", "engines")
+INTERRUPTED = 130
+
+
+class _Narrate(click.Group):
+    """The commands, each loaded when it is needed; anything else is a source to be made."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"narration.cli.{cmd_name}").command
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in (*COMMANDS, "--help", "--version"):
+            _refuse_misspelled(args[0], ctx)
+            args = ["make", *args]
+        return super().parse_args(ctx, args)
+
+
+def _refuse_misspelled(word: str, ctx: click.Context) -> None:
+    """`narrate tkaes` is no source: nothing of that name is there, and a command is nearly called so."""
+    near = difflib.get_close_matches(word, COMMANDS, n=1)
+    if near and not Path(word).exists():
+        raise click.UsageError(f"There is no command or file “{word}”. Did you mean `narrate {near[0]}`?", ctx)
+
+
+@click.group(cls=_Narrate, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="narration", message="narrate %(version)s")
+def narrate() -> None:
+    """Narrate an article into a podcast-style episode with chapters, offline.
+
+    `narrate SOURCE` is `narrate make SOURCE`. EPISODE is a project file, an audio file made from it, or its source.
+    """
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(status(sys.argv[1:]))
+
+
+def status(args: list[str]) -> int:
+    """The exit code of these arguments; messages go to standard error, our own bugs up to the interpreter."""
+    try:
+        code = narrate.main(args, prog_name="narrate", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted. What was recorded is kept; run the same command to go on.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; the rest goes nowhere
+        return 0
+    except Exception as error:
+        code = _exit_code(error)
+        if code is None:
+            raise
+        click.echo(f"narrate: {error}", err=True)
+    return int(code or 0)
+
+
+def _exit_code(error: Exception) -> int | None:
+    from audio.errors import AudioError
+    from script.errors import ArticleError
+
+    table: dict[type[Exception], int] = {
+        UsageError: 2,
+        ArticleError: 3,
+        ProjectWriteError: 5,
+        ProjectError: 3,
+        EngineError: 4,
+        AudioError: 5,
+    }
+    return next((code for kind, code in table.items() if isinstance(error, kind)), None)

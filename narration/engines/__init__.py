@@ -5,7 +5,7 @@ speaks only inside a worker process (narration/workers.py).
 """
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Protocol
@@ -97,7 +97,7 @@ def load_engine(name: str) -> Engine:
     return engine
 
 
-def suggestion(wanted: str, known: Sequence[str] | dict[str, object], count: int = 5) -> str:
+def suggestion(wanted: str, known: Iterable[str], count: int = 5) -> str:
     """A sentence that names the nearest of the known names."""
     names = sorted(known)
     near = difflib.get_close_matches(wanted, names, n=count, cutoff=0.4) or names[:count]

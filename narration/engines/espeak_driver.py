@@ -77,7 +77,9 @@ class _Library:
         self._events: list[tuple[int, int, int, int]] = []
         self._callback = _Callback(self._receive)
         data = espeakng_loader.get_data_path()
-        self.sample_rate_hz: int = self._dll.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, os.fsencode(data), _DO_NOT_EXIT)
+        self.sample_rate_hz: int = self._dll.espeak_Initialize(
+            _SYNCHRONOUS, _BUFFER_MS, os.fsencode(data), _DO_NOT_EXIT
+        )
         if self.sample_rate_hz <= 0:
             self.close()
             raise EspeakError(

@@ -89,8 +89,8 @@ class Pyttsx3Engine:
     def _speak_embedded(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
         heard: list[Speech] = []
 
-        def receive(name: str, samples: bytes, sample_rate_hz: int, words: list[tuple[int, int, int, int]]) -> None:  # noqa: ARG001
-            floats = np.frombuffer(samples, "<i2").astype(np.float32) / 32768
+        def receive(samples: bytes, sample_rate_hz: int, words: list[tuple[int, int, int, int]], **_: object) -> None:
+            floats = np.frombuffer(samples, "<i2").astype(np.float32) / np.float32(32768)
             heard.append(Speech(Clip(floats, sample_rate_hz), tuple(WordTime(*word) for word in words)))
 
         token = self._engine.connect("audio", receive)

@@ -1,0 +1,73 @@
+"""Who speaks which segment: voices chosen, engines asked, every segment given its sound."""
+
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
+
+from narration import studio
+from narration.settings import Settings
+from narration.studio import EngineReport
+from narration.take import Sound
+from narration.voices import VoiceName, chosen, voice_name
+from narration.workers import outcome
+from script.script import Script, Segment
+
+SENTENCE_PAUSE_S = 0.35
+
+
+@dataclass(slots=True)
+class Cast:
+    """The engines in use, asked once each, in workers."""
+
+    workers: Executor
+    _asked: dict[str, Future[EngineReport]] = field(default_factory=dict)
+    _chosen: dict[tuple[str, str, str], VoiceName] = field(default_factory=dict)
+    _fingerprints: dict[VoiceName, str] = field(default_factory=dict)
+
+    def expect(self, engine: str) -> None:
+        """Ask the engine now, so that its answer is there when it is needed."""
+        if engine not in self._asked:
+            self._asked[engine] = self.workers.submit(studio.describe, studio.DescribeJob(engine))
+
+    def expect_voice(self, settings: Settings) -> None:
+        """Ask the engine that these settings name."""
+        self.expect(voice_name(settings.voice, settings.engine).engine)
+
+    def report(self, engine: str) -> EngineReport:
+        """What the engine says of itself. Raises EngineError when it can't work."""
+        self.expect(engine)
+        return outcome(self._asked[engine])
+
+    def voice(self, name: str, engine: str, language: str) -> VoiceName:
+        """The voice meant by a name, or the one for the language without. Raises UsageError."""
+        key = (name, engine, language)
+        if key not in self._chosen:
+            wanted = voice_name(name, engine)
+            self._chosen[key] = chosen(wanted, language, self.report(wanted.engine).voices)
+        return self._chosen[key]
+
+    def sound(self, utterances: tuple[str, ...], voice: VoiceName, settings: Settings) -> Sound:
+        """How these utterances sound in that voice."""
+        if voice not in self._fingerprints:
+            self._fingerprints[voice] = outcome(self.workers.submit(studio.fingerprint, voice.engine, voice.voice))
+        return Sound(
+            utterances=utterances,
+            engine=voice.engine,
+            engine_version=self.report(voice.engine).version,
+            voice=voice.voice,
+            fingerprint=self._fingerprints[voice],
+            speed=settings.speed,
+            volume=settings.volume,
+            sentence_pause_s=settings.pauses.get("sentence", SENTENCE_PAUSE_S),
+        )
+
+    def sounds(self, script: Script, settings: Settings) -> tuple[Sound | None, ...]:
+        """How each segment sounds; None for a break."""
+        return tuple(self._segment_sound(segment, script.language, settings) for segment in script.segments)
+
+    def _segment_sound(self, segment: Segment, language: str, settings: Settings) -> Sound | None:
+        if not segment.utterances:
+            return None
+        engine = "" if "/" in segment.voice else settings.engine
+        voice = self.voice(segment.voice or settings.voice, engine, segment.language or language)
+        own = settings if segment.speed is None else replace(settings, speed=segment.speed)
+        return self.sound(tuple(utterance.spoken for utterance in segment.utterances), voice, own)

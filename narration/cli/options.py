@@ -1,0 +1,71 @@
+"""Options that several commands take."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from narration.settings import CHAPTERS, PAUSES, PROFILES
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
+quiet = click.option("--quiet", "-q", is_flag=True, help="No notes and no progress bar.")
+no_write = click.option("--no-write", is_flag=True, help="Leave the audio files as they are until the next make.")
+from_format = click.option(
+    "--from",
+    "source_format",
+    metavar="FORMAT",
+    help="The source's format, such as markdown or docx; else it is recognised.",
+)
+output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write; its suffix picks the format.",
+)
+
+
+def narration_settings(command: F) -> F:
+    """The options that decide how an article is narrated."""
+    for option in reversed(_SETTINGS):
+        command = option(command)
+    return command
+
+
+def _pauses(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    pauses = {}
+    for value in values:
+        kind, equals, seconds = value.partition("=")
+        if not equals:
+            raise click.BadParameter(f"“{value}” is not KIND=SECONDS, such as heading=1.5.")
+        pauses[kind] = seconds
+    return pauses
+
+
+_SETTINGS = (
+    click.option("--voice", help="The voice, as VOICE or ENGINE/VOICE; by default one for the article's language."),
+    click.option("--engine", help="The engine; by default pyttsx3."),
+    click.option("--speed", type=float, help="Pace, from 0.25 to 4; 1.0, the default, is the voice's own."),
+    click.option("--volume", type=float, help="The voice's volume, from 0 to 1; matters with the profile raw."),
+    click.option("--chapters", type=click.Choice(CHAPTERS), help="Where chapters begin; by default auto."),
+    click.option(
+        "--pause",
+        multiple=True,
+        callback=_pauses,
+        metavar="KIND=SECONDS",
+        help=f"Silence in seconds, after or before: {', '.join(PAUSES)}.",
+    ),
+    click.option(
+        "--profile",
+        type=click.Choice(tuple(PROFILES)),
+        help="Loudness and peak; by default podcast (-19 LUFS mono).",
+    ),
+    click.option("--loudness", type=float, metavar="LUFS", help="Loudness in LUFS, instead of the profile's."),
+    click.option("--title", help="The title, instead of the article's."),
+    click.option("--author", help="The author, instead of the article's."),
+    click.option("--language", help="The language as a BCP 47 tag, such as en-GB, instead of the article's."),
+    click.option("--cover", help="A JPEG or PNG file for the cover."),
+    click.option("--jobs", type=int, help="Worker processes; by default one per core."),
+)

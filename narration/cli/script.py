@@ -1,0 +1,86 @@
+"""`narrate script`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from narration.cli import options, terminal
+
+if TYPE_CHECKING:
+    from script.script import Script, Segment
+
+
+@click.command("script")
+@click.argument("source")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write an editable script that make accepts.",
+)
+@options.narration_settings
+@options.from_format
+@options.as_json
+@options.quiet
+def command(
+    source: str,
+    output: Path | None,
+    source_format: str | None,
+    *,
+    as_json: bool,
+    quiet: bool,
+    **settings: Any,  # noqa: ANN401 - the options of options.narration_settings
+) -> None:
+    """Show what will be read of SOURCE: every segment, numbered, as written and as spoken."""
+    from narration.make import read_script
+
+    given = {name: value for name, value in settings.items() if value not in (None, {})}
+    composed = read_script(source, source_format, given)
+    terminal.show_notes(composed.notes, quiet=quiet or as_json)
+    if output:
+        from narration.output import replace_file
+        from script import written
+
+        text = written(composed).encode()
+        replace_file(output, lambda out: _write(out, text))
+        click.echo(output)
+    elif as_json:
+        terminal.show_json(_document(composed))
+    else:
+        _show(composed)
+
+
+def _write(out: BinaryIO, text: bytes) -> None:
+    out.write(text)
+
+
+def _document(composed: "Script") -> dict[str, Any]:
+    return {
+        "title": composed.title,
+        "author": composed.author,
+        "date": composed.date,
+        "language": composed.language,
+        "chapters": [
+            {"number": chapter.number, "title": chapter.title, "segments": [chapter.first, chapter.last]}
+            for chapter in composed.chapters
+        ],
+        "segments": [_segment(segment) for segment in composed.segments],
+        "notes": list(composed.notes),
+    }
+
+
+def _segment(segment: "Segment") -> dict[str, Any]:
+    names = ("number", "kind", "level", "chapter", "text", "spoken", "voice", "pause_after_s")
+    return {name: getattr(segment, name) for name in names}
+
+
+def _show(composed: "Script") -> None:
+    chapters = {chapter.first: chapter for chapter in composed.chapters}
+    for segment in composed.segments:
+        if segment.number in chapters:
+            chapter = chapters[segment.number]
+            click.echo(f"── {chapter.number}. {chapter.title} ──")
+        click.echo(f"{segment.number:4d}  {segment.kind:9}  {segment.text}")
+        if segment.spoken != segment.text:
+            click.echo(f"      {'spoken':9}  {segment.spoken}")

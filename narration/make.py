@@ -1,0 +1,240 @@
+"""The whole of `make`: a source is read, what changed is recorded, and the episode is written."""
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from audio.episode import Format
+from narration import places, snapshot
+from narration.cast import Cast
+from narration.errors import UsageError
+from narration.formats import format_for
+from narration.plan import Plan, Step, plan
+from narration.production import Production, Written, episode_paragraphs
+from narration.project import SUFFIX, ProjectFile
+from narration.record import Failure, OnProgress, Order, no_progress
+from narration.settings import Settings, settings_file
+from narration.snapshot import Snapshot
+from narration.workers import started_workers
+from script.script import Script
+from script.settings import Pauses, ScriptSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterTime:
+    """A chapter of the finished episode, in seconds."""
+
+    number: int
+    title: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """What is done for a paragraph, and why. seconds: its length, estimated for what is not recorded yet."""
+
+    number: int
+    action: str
+    why: str
+    words: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What `make` did, as `--json` prints it; plan: only of a dry run. loudness and peak are the decoded file's."""
+
+    output: str
+    format: str
+    duration_s: float
+    chapters: tuple[ChapterTime, ...]
+    paragraphs: int
+    recorded: int
+    reused: int
+    loudness_lufs: float | None
+    true_peak_dbtp: float | None
+    notes: tuple[str, ...]
+    failed: tuple[Failure, ...]
+    plan: tuple[PlannedStep, ...] | None = None
+
+
+def narrate(
+    source: str | Path,
+    output: str | Path | None = None,
+    *,
+    project: str | Path | None = None,
+    source_format: str | None = None,
+    dry_run: bool = False,
+    on_progress: OnProgress = no_progress,
+    **settings: object,
+) -> Made:
+    """Narrate a source into an episode, recording only what is not there yet.
+
+    source: a path, or "-" for standard input; output: its suffix picks the format, by default the source's stem and
+    .mp3; settings: by the names of the command line's options (voice="en-gb", pause={"heading": 2}); project: the
+    project file, by default beside the output; dry_run: plan only.
+
+    Returns what was made; `failed` names the paragraphs that could not be recorded, and then no file was written.
+    Raises UsageError, ArticleError, EngineError, AudioError, ProjectError.
+    """
+    source = _source_of(str(source))
+    flags = Settings().with_(settings, "settings")
+    with started_workers(flags.jobs) as workers:
+        cast = Cast(workers)
+        cast.expect_voice(flags)
+        now = _read(source, source_format, settings)
+        path = Path(output) if output else places.default_output(source, now.script.title)
+        format_ = format_for(path)
+        if path.resolve() == Path(source).resolve():
+            raise UsageError(f"{path} is the source itself. Name another output with -o.")
+        place = Path(project) if project else places.project_beside(path)
+        now = replace(now, output=str(path.resolve()), sounds=cast.sounds(now.script, now.settings))
+        if dry_run:
+            return _dry_run(now, path, place)
+        with ProjectFile(place, create=True) as opened:
+            return _made(Production(opened, workers, cast, on_progress), now, path, format_)
+
+
+def read_script(source: str, source_format: str | None = None, settings: Mapping[str, Any] | None = None) -> Script:
+    """The script of a source, as `make` with these settings would read it."""
+    return _read(source, source_format, settings or {}).script
+
+
+def _source_of(source: str) -> str:
+    """The source itself, or what a project was made from when that is given."""
+    if not source.endswith(SUFFIX):
+        return source
+    with ProjectFile(Path(source)) as project:
+        made = project.made()
+    if made is None:
+        raise UsageError(f"Nothing was made with {source} yet; give the article.")
+    if made["source"] == "-":
+        raise UsageError(f"{source} was made from standard input; give the article again.")
+    return str(made["source"])
+
+
+def _read(source: str, source_format: str | None, flags: Mapping[str, Any]) -> Snapshot:
+    """The source read and composed; sounds and output are not known yet."""
+    import script
+
+    content = _content(source)
+    article = script.read(content if source == "-" else source, format=source_format)
+    folder = Path() if source == "-" else Path(source).parent
+    settings = Settings().with_(settings_file(folder), str(folder / "narration.toml"))
+    settings = settings.with_(article.settings, f"The front matter of {source}").with_(flags, "settings")
+    composed = script.compose(
+        article,
+        ScriptSettings(
+            title=str(flags.get("title") or article.title or settings.title),
+            author=str(flags.get("author") or article.author or settings.author),
+            language=str(flags.get("language") or article.language or settings.language),
+            chapters=settings.chapters,
+            pauses=_pauses(settings),
+        ),
+    )
+    place = source if source == "-" else str(Path(source).resolve())
+    return Snapshot(place, hashlib.sha256(content).hexdigest(), "", settings, composed, ())
+
+
+def _pauses(settings: Settings) -> Pauses:
+    pauses = Pauses()
+    for kind, seconds in settings.pauses.items():
+        if kind != "sentence":  # that one is inside a take
+            pauses = pauses.with_(kind, seconds)
+    return pauses
+
+
+def _content(source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(source).read_bytes()
+    except (OSError, ValueError):
+        return b""  # the reader says what is wrong with it
+
+
+def _made(production: Production, now: Snapshot, path: Path, format_: Format) -> Made:
+    project = production.project
+    made = project.made()
+    before = snapshot.unpacked(made) if made else None
+    first = production.planned(now, before)
+    project.save_made(snapshot.packed(now))
+    places.remember(now.source, project.path)
+    orders = [Order(step, step.paragraph.sound) for step in first.to_record if step.paragraph.sound]
+    failed = production.record(orders, format_, now)
+    notes = (*now.script.notes, *first.notes)
+    if failed:
+        return _counted(path, first, notes, failed)
+    written = production.write([path], now)[0]
+    return _counted(path, first, (*notes, *production.notes), (), written)
+
+
+def _counted(
+    path: Path,
+    plan: Plan,
+    notes: tuple[str, ...],
+    failed: tuple[Failure, ...],
+    written: Written | None = None,
+) -> Made:
+    spoken = [step for step in plan.steps if step.action != "pause"]
+    line = written.timeline if written else None
+    return Made(
+        output=str(path),
+        format=path.suffix.lower().removeprefix("."),
+        duration_s=line.duration_s if line else 0.0,
+        chapters=chapter_times(written) if written else (),
+        paragraphs=len(spoken),
+        recorded=len(plan.to_record) - len({failure.paragraph for failure in failed}),
+        reused=len(spoken) - len(plan.to_record),
+        loudness_lufs=round(line.loudness_lufs, 2) if line else None,
+        true_peak_dbtp=round(line.true_peak_dbtp, 2) if line else None,
+        notes=notes,
+        failed=failed,
+    )
+
+
+def chapter_times(written: Written) -> tuple[ChapterTime, ...]:
+    """The chapters in seconds; each ends where the next starts."""
+    episode = written.timeline.episode
+    rate_hz = episode.codec.sample_rate_hz
+    starts = [chapter.start_samples / rate_hz for chapter in episode.chapters]
+    ends = [*starts[1:], episode.n_samples / rate_hz]
+    return tuple(
+        ChapterTime(number, chapter.title, start, end)
+        for number, (chapter, start, end) in enumerate(zip(episode.chapters, starts, ends, strict=True), 1)
+    )
+
+
+def _dry_run(now: Snapshot, path: Path, place: Path) -> Made:
+    """The plan against the project that is there, which is left as it is."""
+    if place.exists():
+        with ProjectFile(place) as project:
+            made = project.made()
+            before = episode_paragraphs(snapshot.unpacked(made)) if made else ()
+            takes, choices = project.takes(), project.choices()
+    else:
+        before, takes, choices = (), (), {}
+    planned = plan(episode_paragraphs(now), takes, choices, before)
+    lengths = {take.id: take.duration_s for take in takes}
+    steps = tuple(_planned(step, now, lengths) for step in planned.steps)
+    pauses_s = sum(segment.pause_after_s for segment in now.script.segments)
+    result = _counted(path, planned, (*now.script.notes, *planned.notes), ())
+    return replace(result, duration_s=round(sum(step.seconds for step in steps) + pauses_s, 1), plan=steps)
+
+
+_LETTERS_PER_S = 14.0  # of eSpeak NG's English at its own pace, over the examples
+
+
+def _planned(step: Step, now: Snapshot, lengths: Mapping[int, float]) -> PlannedStep:
+    spoken = now.script.segments[step.paragraph.number - 1].spoken
+    if step.take is not None:
+        seconds = lengths[step.take]
+    elif step.paragraph.sound is not None:
+        seconds = sum(character.isalnum() for character in spoken) / _LETTERS_PER_S / step.paragraph.sound.speed
+    else:
+        seconds = 0.0
+    return PlannedStep(step.paragraph.number, step.action, step.why, len(spoken.split()), round(seconds, 1))

@@ -1,0 +1,80 @@
+"""Where things are: outputs, and the project an episode belongs to.
+
+A project stands beside its output under the same stem. For a source or an audio file that stands elsewhere, a line in
+the user's state folder says where its project is.
+"""
+
+import hashlib
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+from narration.errors import UsageError
+from narration.project import SUFFIX
+
+HOME_VARIABLE = "NARRATION_HOME"
+
+
+def is_address(source: str) -> bool:
+    """Whether the source is a web address."""
+    return re.match(r"https?://", source, re.IGNORECASE) is not None
+
+
+def default_output(source: str, title: str) -> Path:
+    """`article.mp3` beside `article.md`; for a web address or standard input the title's slug, in this folder."""
+    if source == "-" or is_address(source):
+        return Path(f"{slug(title)}.mp3")
+    return Path(source).with_suffix(".mp3")
+
+
+def slug(title: str) -> str:
+    """The title as a file name: letters, digits and hyphens, at most 80 characters, never empty."""
+    text = unicodedata.normalize("NFKC", title).casefold()
+    return re.sub(r"[\W_]+", "-", text).strip("-")[:80].strip("-") or "episode"
+
+
+def project_beside(output: Path) -> Path:
+    """The project of that output."""
+    return output.with_suffix(SUFFIX)
+
+
+def find_project(episode: str) -> Path:
+    """The project an episode belongs to: the project file itself, its output, or its source. Raises UsageError."""
+    path = Path(episode)
+    if path.suffix == SUFFIX:
+        return path
+    if not is_address(episode) and project_beside(path).exists():
+        return project_beside(path)
+    note = _note(episode)
+    if note.exists():
+        project = Path(note.read_text("utf-8"))
+        if project.exists():
+            return project
+    raise UsageError(f"There is no episode of {episode} yet. `narrate {episode}` makes one.")
+
+
+def remember(episode: str, project: Path) -> None:
+    """Note which project this source or audio file belongs to, where its name does not say it."""
+    if episode == "-" or (not is_address(episode) and _same(project_beside(Path(episode)), project)):
+        return
+    note = _note(episode)
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(str(project.resolve()), "utf-8")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _note(episode: str) -> Path:
+    place = episode if is_address(episode) else str(Path(episode).resolve())
+    return _home() / "episodes" / hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _home() -> Path:
+    if HOME_VARIABLE in os.environ:
+        return Path(os.environ[HOME_VARIABLE])
+    from platformdirs import user_state_path
+
+    return user_state_path("narration")

@@ -1,0 +1,176 @@
+"""An open project with its workers: what `make`, `redo`, `pick` and `export` all do in the end.
+
+Plan, record or encode what is missing, put the takes on the timeline, write the files.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from audio.episode import Cover, Format, Tags
+from audio.errors import AudioError
+from narration import places, snapshot
+from narration.cast import Cast
+from narration.episode import Timeline, timeline
+from narration.errors import EngineError, UsageError
+from narration.formats import format_for
+from narration.output import replace_file
+from narration.plan import Paragraph, Plan, paragraphs, plan
+from narration.project import DamagedTakeError, Output, ProjectFile
+from narration.record import Failure, OnProgress, Order, Studio, encode, record
+from narration.snapshot import Snapshot
+from narration.studio import Mastering
+from narration.workers import Workers, started_workers
+
+J = TypeVar("J")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as it stands now, and what is on its timeline. changed: whether it was written again."""
+
+    path: Path
+    format: Format
+    timeline: Timeline
+    changed: bool
+
+
+class Production:
+    """An open project, the workers that record for it, and the voices in use."""
+
+    def __init__(self, project: ProjectFile, workers: Workers, cast: Cast, on_progress: OnProgress) -> None:
+        self.project = project
+        self.cast = cast
+        self.notes: list[str] = []
+        self._workers = workers
+        self._on_progress = on_progress
+        self._studios: dict[str, Studio] = {}
+
+    def snapshot(self) -> Snapshot:
+        """What the last `make` read. Raises UsageError when there was none."""
+        made = self.project.made()
+        if made is None:
+            raise UsageError(f"Nothing was made with {self.project.path} yet. `narrate SOURCE` makes an episode.")
+        return snapshot.unpacked(made)
+
+    def planned(self, now: Snapshot, before: Snapshot | None) -> Plan:
+        """The plan for an episode, with its reasons against the last one."""
+        earlier = episode_paragraphs(before) if before else ()
+        return plan(episode_paragraphs(now), self.project.takes(), self.project.choices(), earlier)
+
+    def record(self, orders: Iterable[Order], format_: Format, now: Snapshot) -> tuple[Failure, ...]:
+        """Record the orders, each sound once; what could not be recorded."""
+        distinct = {(order.sound.key if order.how is None else order): order for order in orders}
+        return record(distinct.values(), self._studio(mastering(format_, now)), self._on_progress)
+
+    def _studio(self, mastering_: Mastering) -> Studio:
+        if mastering_.key not in self._studios:
+            self._studios[mastering_.key] = Studio(
+                self._workers, self._workers.n_workers, self.project, mastering_, self._patience_s, {}
+            )
+        return self._studios[mastering_.key]
+
+    def submit(self, fn: Callable[[J], T], job: J) -> Future[T]:
+        """The future of a worker's answer."""
+        return self._workers.submit(fn, job)
+
+    def _patience_s(self, engine: str) -> float:
+        return self.cast.report(engine).patience_s
+
+    def write(self, paths: Sequence[Path], now: Snapshot) -> tuple[Written, ...]:
+        """Each of the files, written if it is not as it would be written. Raises EngineError when a take is missing."""
+        return tuple(self._write(path, now) for path in paths)
+
+    def _write(self, path: Path, now: Snapshot) -> Written:
+        format_ = format_for(path)
+        line = self._timeline(format_, now)
+        fingerprint = f"{path.suffix.lower()} {line.fingerprint}"
+        known = {output.path.resolve(): output for output in self.project.outputs()}.get(path.resolve())
+        if known and known.fingerprint == fingerprint and _as_left(path, known):
+            return Written(path, format_, line, changed=False)
+        try:
+            status = replace_file(path, lambda out: format_.write(line.episode, out))
+        except DamagedTakeError:
+            self.notes += self.project.drop_damaged(mastering(format_, now).key)
+            line = self._timeline(format_, now)
+            status = replace_file(path, lambda out: format_.write(line.episode, out))
+        self.project.add_output(Output(path, fingerprint, status.st_size, status.st_mtime_ns))
+        places.remember(str(path), self.project.path)
+        return Written(path, format_, line, changed=True)
+
+    def timeline(self, path: Path, now: Snapshot) -> tuple[Timeline, Format]:
+        """The timeline of the file that would be written there, and its format."""
+        format_ = format_for(path)
+        return self._timeline(format_, now), format_
+
+    def _timeline(self, format_: Format, now: Snapshot) -> Timeline:
+        steps = self.planned(now, None).steps
+        missing = [step.paragraph.number for step in steps if step.action == "record"]
+        if missing:
+            raise EngineError(
+                f"Not recorded yet: paragraph {', '.join(map(str, missing[:20]))}. Nothing was written; "
+                "`narrate make` records what is missing."
+            )
+        mastering_ = mastering(format_, now)
+        there = self.project.encoded(mastering_.key)
+        takes = {take.id: take.sound for take in self.project.takes()}
+        lacking = {step.take: takes[step.take] for step in steps if step.take is not None and step.take not in there}
+        if lacking:
+            encode(lacking, self._studio(mastering_), self._on_progress)
+            there = self.project.encoded(mastering_.key)
+        return timeline(now.script, steps, there, format_.codec, self.project.packets, tags(now))
+
+
+@contextmanager
+def production(path: Path, jobs: int, on_progress: OnProgress) -> Iterator[Production]:
+    """An existing project, opened, with so many workers (0: one per core)."""
+    with ProjectFile(path) as project, started_workers(jobs) as workers:
+        yield Production(project, workers, Cast(workers), on_progress)
+
+
+def episode_paragraphs(episode: Snapshot) -> tuple[Paragraph, ...]:
+    """The episode's segments as the plan sees them."""
+    return paragraphs([segment.text for segment in episode.script.segments], episode.sounds)
+
+
+def mastering(format_: Format, now: Snapshot) -> Mastering:
+    """How takes become that format's packets."""
+    return Mastering(format_.codec, now.settings.target_lufs, now.settings.ceiling_dbtp)
+
+
+def tags(now: Snapshot) -> Tags:
+    """What a player shows of the episode."""
+    script = now.script
+    cover = _cover(now.settings.cover, now.source) if now.settings.cover else None
+    return Tags(script.title, script.author, script.date, script.language, script.description, cover)
+
+
+def _as_left(path: Path, known: Output) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns)
+
+
+def _cover(cover: str, source: str) -> Cover:
+    """The picture, beside the source or where the path says. Raises AudioError for one that can't be shown."""
+    import av
+
+    beside = Path(source).parent / cover
+    path = beside if not places.is_address(source) and beside.exists() else Path(cover)
+    try:
+        image = path.read_bytes()
+        with av.open(str(path)) as picture:
+            stream = picture.streams.video[0]
+            size = (stream.width, stream.height)
+    except (OSError, IndexError, av.FFmpegError) as error:
+        raise AudioError(f"The cover {path} cannot be read as a picture: {error}.") from error
+    mime = "image/png" if image.startswith(b"\x89PNG") else "image/jpeg" if image.startswith(b"\xff\xd8") else ""
+    if not mime:
+        raise AudioError(f"The cover {path} is neither JPEG nor PNG; players show no other.")
+    return Cover(image, mime, *size)

@@ -1,0 +1,181 @@
+"""Takes that are missing are recorded, in workers, and kept one by one as they come."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, replace
+from typing import Any
+
+from narration import studio
+from narration.errors import EngineError
+from narration.plan import Step
+from narration.project import How, ProjectFile
+from narration.studio import Calibration, Mastering
+from narration.take import Encoded, Recording, Sound
+from narration.workers import outcome
+
+OnProgress = Callable[[int, int], None]
+"""Told of characters done and characters in all."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+_AHEAD = 3  # jobs under way for each worker, so that none waits while a take is written
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A paragraph that could not be recorded. sentence: the culprit, "" when it is not one alone."""
+
+    paragraph: int
+    sentence: str
+    reason: str
+
+    def __str__(self) -> str:
+        culprit = f" The sentence is: “{self.sentence}”" if self.sentence else ""
+        return f"Paragraph {self.paragraph} could not be recorded: {self.reason}.{culprit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A take to be recorded for a step. how: when a person asked for it, how; then it is chosen too."""
+
+    step: Step
+    sound: Sound
+    how: How | None = None
+
+    @property
+    def n_characters(self) -> int:
+        """Length of what is to be spoken."""
+        return sum(len(utterance) for utterance in self.sound.utterances)
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """All that recording needs beside the orders. patience_s: of an engine; calibrations: by `calibration_key`."""
+
+    workers: Executor
+    n_workers: int
+    project: ProjectFile
+    mastering: Mastering
+    patience_s: Callable[[str], float]
+    calibrations: dict[str, Calibration]
+
+    def job(self, sound: Sound) -> studio.RecordJob:
+        """The worker's job for this sound."""
+        limit_s = self.time_limit_s(sound.engine, sum(map(len, sound.utterances)))
+        return studio.RecordJob(sound, self.mastering, self.calibration(sound), limit_s)
+
+    def time_limit_s(self, engine: str, n_characters: int) -> float:
+        """How long the engine may take over so many characters."""
+        return self.patience_s(engine) * (1 + n_characters / 200)
+
+    def calibration(self, sound: Sound) -> Calibration:
+        """The voice's measurements, made now if they are not there. Raises EngineError."""
+        key = calibration_key(sound, self.mastering)
+        if key not in self.calibrations:
+            self.calibrations[key] = self._stored(key) or self._measured(key, sound)
+        return self.calibrations[key]
+
+    def _stored(self, key: str) -> Calibration | None:
+        values = self.project.calibration(key)
+        return Calibration(**values) if values else None
+
+    def _measured(self, key: str, sound: Sound) -> Calibration:
+        job = studio.CalibrateJob(sound, self.mastering, self.time_limit_s(sound.engine, 400))
+        try:
+            calibration = outcome(self.workers.submit(studio.calibrate, job))
+        except EngineError as error:
+            raise EngineError(f"The voice {sound.engine}/{sound.voice} cannot be measured: {error}") from error
+        values = {name: getattr(calibration, name) for name in Calibration.__slots__}
+        self.project.add_calibration(key, values)
+        return calibration
+
+
+def calibration_key(sound: Sound, mastering: Mastering) -> str:
+    """What a voice's measurements are kept under: everything but the words."""
+    return replace(sound, utterances=(), variation=1).key + " " + mastering.key
+
+
+def record(orders: Iterable[Order], studio_: Studio, on_progress: OnProgress) -> tuple[Failure, ...]:
+    """Record the orders and keep each take as it comes; what could not be recorded.
+
+    A job that fails is tried once more; then its sentences one by one, to find the culprit and to save the rest.
+    """
+    waiting = deque((order, 1) for order in orders)
+    total = sum(order.n_characters for order, _ in waiting)
+    done = 0
+    failures: list[Failure] = []
+    running: dict[Future[Any], tuple[Order, int]] = {}
+    on_progress(0, total)
+    while waiting or running:
+        while waiting and len(running) < _AHEAD * studio_.n_workers:
+            order, attempt = waiting.popleft()
+            running[studio_.workers.submit(studio.record, studio_.job(order.sound))] = (order, attempt)
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            order, attempt = running.pop(future)
+            try:
+                _keep(order, outcome(future), studio_.project)
+            except EngineError as error:
+                if attempt == 1:
+                    waiting.appendleft((order, 2))
+                    continue
+                failures += _sentence_by_sentence(order, studio_, error)
+            done += order.n_characters
+            on_progress(done, total)
+    return tuple(sorted(failures, key=lambda failure: failure.paragraph))
+
+
+def encode(takes: Mapping[int, Sound | None], studio_: Studio, on_progress: OnProgress) -> None:
+    """Encode takes, by id, that are there but not in this mastering, and keep their packets."""
+    waiting = deque(takes.items())
+    total, done = len(waiting), 0
+    running: dict[Future[Encoded], int] = {}
+    while waiting or running:
+        while waiting and len(running) < _AHEAD * studio_.n_workers:
+            take, sound = waiting.popleft()
+            calibration = studio_.calibration(sound) if sound else None
+            job = studio.EncodeJob(studio_.project.recording(take), studio_.mastering, calibration)
+            running[studio_.workers.submit(studio.encode, job)] = take
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            studio_.project.add_encoded(running.pop(future), outcome(future))
+            done += 1
+            on_progress(done, total)
+
+
+def _keep(order: Order, recorded: tuple[Recording, Encoded], project: ProjectFile) -> None:
+    paragraph = order.step.paragraph
+    project.add_take(
+        paragraph.key,
+        order.sound,
+        *recorded,
+        occurrence=paragraph.occurrence,
+        how=order.how,
+        text=paragraph.text,
+    )
+
+
+def _sentence_by_sentence(order: Order, studio_: Studio, error: EngineError) -> list[Failure]:
+    """Record each sentence on its own and join them; the ones that can't be recorded are the failures."""
+    number = order.step.paragraph.number
+    if len(order.sound.utterances) == 1:
+        return [Failure(number, order.sound.utterances[0], str(error))]
+    sentences: list[Recording] = []
+    failures: list[Failure] = []
+    for utterance in order.sound.utterances:
+        job = studio_.job(replace(order.sound, utterances=(utterance,)))
+        try:
+            sentences.append(outcome(studio_.workers.submit(studio.record, job))[0])
+        except EngineError as culprit:
+            failures.append(Failure(number, utterance, str(culprit)))
+    if failures:
+        return failures
+    calibration = studio_.calibration(order.sound)
+    join = studio.JoinJob(tuple(sentences), order.sound.sentence_pause_s, studio_.mastering, calibration)
+    try:
+        _keep(order, outcome(studio_.workers.submit(studio.join, join)), studio_.project)
+    except EngineError as unjoined:
+        return [Failure(number, "", str(unjoined))]
+    return []

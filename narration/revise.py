@@ -1,0 +1,293 @@
+"""One paragraph at a time: record it again, list its takes, choose among them, write the episode anew."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from narration import places, snapshot, studio
+from narration.errors import UsageError
+from narration.formats import format_for
+from narration.plan import Paragraph, Step
+from narration.production import Production, Written, episode_paragraphs, mastering, production
+from narration.project import Choice, How, ProjectFile, Take
+from narration.record import Failure, OnProgress, Order, no_progress
+from narration.snapshot import Snapshot
+from narration.take import Sound
+from narration.workers import outcome
+from script.script import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTake:
+    """A take of a paragraph as it is listed: take counts from 1; current: whether the episode has it."""
+
+    paragraph: int
+    take: int
+    current: bool
+    made_from: str
+    duration_s: float
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """What came of a change: the paragraphs that have another take now, what failed, and the files written."""
+
+    paragraphs: tuple[int, ...]
+    failed: tuple[Failure, ...]
+    written: tuple[Written, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How paragraphs are to be recorded again; all empty: as they were, another take.
+
+    say: other words; voice, speed: other ones; recording: a file with a person's own recording.
+    """
+
+    say: str = ""
+    voice: str = ""
+    speed: float | None = None
+    recording: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.recording is not None and (self.say or self.voice or self.speed is not None):
+            raise UsageError("A recording of your own has its words, voice and speed: give --from alone.")
+
+    @property
+    def how(self) -> How:
+        """What it is called when it is listed."""
+        if self.say:
+            return "say"
+        return "voice" if self.voice or self.speed is not None else "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An episode that can be revised. Its file is opened for each call, and locked no longer than that.
+
+    Each raises UsageError for a paragraph or take that is not there, and what recording and writing raise.
+    """
+
+    path: Path
+
+    @classmethod
+    def open(cls, episode: str | Path) -> Self:
+        """The project of an episode: of its project file, an audio file made from it, or its source."""
+        path = places.find_project(str(episode))
+        ProjectFile(path).close()  # says now what is wrong with it
+        return cls(path)
+
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments as they were read by the last `make`."""
+        with ProjectFile(self.path) as file:
+            return _snapshot(file).script.segments
+
+    def redo(
+        self,
+        numbers: Sequence[int],
+        request: Request | None = None,
+        *,
+        on_progress: OnProgress = no_progress,
+        write: bool = True,
+    ) -> Revised:
+        """Record paragraphs again, choose the new takes, and write the files that the episode has."""
+        request = request or Request()
+        with production(self.path, 0, on_progress) as opened:
+            now = opened.snapshot()
+            targets = [_paragraph(now, number) for number in numbers]
+            if request.recording is not None:
+                _take_in(opened, now, targets, request.recording)
+                failed: tuple[Failure, ...] = ()
+            else:
+                now, orders = _orders(opened, now, targets, request)
+                failed = opened.record(orders, format_for(Path(now.output)), now)
+            written = opened.write(_outputs(opened, now), now) if write and not failed else ()
+            return Revised(tuple(numbers), failed, written, (*_source_changed(now), *opened.notes))
+
+    def takes(self, number: int | None = None) -> tuple[ListedTake, ...]:
+        """The takes of one paragraph, or of all."""
+        with ProjectFile(self.path) as file:
+            now = _snapshot(file)
+            recorded, choices = file.takes(), file.choices()
+        paragraphs = episode_paragraphs(now) if number is None else (_paragraph(now, number),)
+        return tuple(
+            listed
+            for paragraph in paragraphs
+            for listed in _listed(paragraph, recorded, choices.get((paragraph.key, paragraph.occurrence)))
+        )
+
+    def pick(self, number: int, take: int, *, on_progress: OnProgress = no_progress, write: bool = True) -> Revised:
+        """Choose a take of a paragraph, counted from 1, and write the files that the episode has."""
+        with production(self.path, 0, on_progress) as opened:
+            now = opened.snapshot()
+            paragraph = _paragraph(now, number)
+            listed = _takes_of(opened.project.takes(), paragraph)
+            if not 1 <= take <= len(listed):
+                have = f"it has {len(listed)}" if listed else "it has none yet"
+                raise UsageError(f"Paragraph {number} has no take {take}; {have}. `narrate takes` lists them.")
+            choice = Choice(listed[take - 1].id, "pick", paragraph.text)
+            opened.project.choose(paragraph.key, paragraph.occurrence, choice)
+            written = opened.write(_outputs(opened, now), now) if write else ()
+            return Revised((number,), (), written, (*_source_changed(now), *opened.notes))
+
+    def export(self, output: str | Path, *, on_progress: OnProgress = no_progress) -> Revised:
+        """Write the episode in another format, or to another place, from the same takes."""
+        path = Path(output)
+        format_for(path)
+        with production(self.path, 0, on_progress) as opened:
+            now = opened.snapshot()
+            if path.resolve() == Path(now.source).resolve():
+                raise UsageError(f"{path} is the source itself. Name another output with -o.")
+            return Revised((), (), opened.write([path], now), (*_source_changed(now), *opened.notes))
+
+    def unused(self) -> tuple[int, ...]:
+        """Ids of the takes that the episode does not have and nobody chose."""
+        with ProjectFile(self.path) as file:
+            return _unused(file)
+
+    def prune(self) -> int:
+        """Delete the takes that the episode does not have and nobody chose; how many they were."""
+        with ProjectFile(self.path) as file:
+            ids = _unused(file)
+            file.delete_takes(ids)
+            return len(ids)
+
+
+def _listed(paragraph: Paragraph, recorded: Iterable[Take], choice: Choice | None) -> list[ListedTake]:
+    own = _takes_of(recorded, paragraph)
+    current = choice.take if choice else _current(own, paragraph)
+    return [
+        ListedTake(paragraph.number, count, take.id == current, _made_from(take), take.duration_s, _words(take))
+        for count, take in enumerate(own, 1)
+    ]
+
+
+def _unused(file: ProjectFile) -> tuple[int, ...]:
+    now = _snapshot(file)
+    recorded, choices = file.takes(), file.choices()
+    used = {choice.take for choice in choices.values()}
+    used |= {_current(_takes_of(recorded, paragraph), paragraph) or 0 for paragraph in episode_paragraphs(now)}
+    return tuple(take.id for take in recorded if take.id not in used)
+
+
+def _snapshot(file: ProjectFile) -> Snapshot:
+    made = file.made()
+    if made is None:
+        raise UsageError(f"Nothing was made with {file.path} yet. `narrate SOURCE` makes an episode.")
+    return snapshot.unpacked(made)
+
+
+def _paragraph(now: Snapshot, number: int) -> Paragraph:
+    paragraphs = episode_paragraphs(now)
+    if not 1 <= number <= len(paragraphs):
+        raise UsageError(
+            f"There is no paragraph {number}; they go from 1 to {len(paragraphs)}. `narrate script` lists them."
+        )
+    if paragraphs[number - 1].sound is None:
+        raise UsageError(f"Paragraph {number} is a pause; there is nothing to record.")
+    return paragraphs[number - 1]
+
+
+def _takes_of(recorded: Iterable[Take], paragraph: Paragraph) -> tuple[Take, ...]:
+    """The takes of this text, and any other that sounds just like it."""
+    key = paragraph.sound.key if paragraph.sound else ""
+    return tuple(take for take in recorded if paragraph.key == take.paragraph or take.key == key)
+
+
+def _current(own: Iterable[Take], paragraph: Paragraph) -> int | None:
+    key = paragraph.sound.key if paragraph.sound else ""
+    return next((take.id for take in own if take.key == key), None)
+
+
+def _orders(
+    opened: Production, now: Snapshot, targets: Sequence[Paragraph], request: Request
+) -> tuple[Snapshot, list[Order]]:
+    """What is to be recorded; and the snapshot, which follows an engine that was updated since."""
+    recorded = opened.project.takes()
+    sounds = list(now.sounds)
+    orders = []
+    for paragraph in targets:
+        base, wanted = _sounds(opened, now, paragraph, request)
+        sounds[paragraph.number - 1] = base
+        there = [take.sound.variation for take in recorded if take.sound and take.sound.first == wanted]
+        sound = replace(wanted, variation=max(there, default=0) + 1)
+        orders.append(Order(Step(replace(paragraph, sound=base), "record", "asked for"), sound, request.how))
+    now = replace(now, sounds=tuple(sounds))
+    opened.project.save_made(snapshot.packed(now))
+    return now, orders
+
+
+def _sounds(opened: Production, now: Snapshot, paragraph: Paragraph, request: Request) -> tuple[Sound, Sound]:
+    """How the paragraph sounds by the settings, with the engine as it is now, and how it is to sound."""
+    segment = now.script.segments[paragraph.number - 1]
+    assert paragraph.sound is not None
+    base = replace(paragraph.sound, engine_version=opened.cast.report(paragraph.sound.engine).version)
+    wanted = base
+    if request.say:
+        wanted = replace(wanted, utterances=_utterances(request.say, segment.language or now.script.language))
+    if request.voice:
+        language = segment.language or now.script.language
+        name = opened.cast.voice(request.voice, "" if "/" in request.voice else base.engine, language)
+        wanted = replace(opened.cast.sound(wanted.utterances, name, now.settings), speed=base.speed)
+    if request.speed is not None:
+        wanted = replace(wanted, speed=request.speed)
+    return base, wanted
+
+
+def _utterances(text: str, language: str) -> tuple[str, ...]:
+    import script
+
+    spoken = (script.spoken(sentence, language) for sentence in script.sentences(text, language))
+    utterances = tuple(words for words in spoken if any(character.isalnum() for character in words))
+    if not utterances:
+        raise UsageError(f"There is nothing to say in “{text}”.")
+    return utterances
+
+
+def _take_in(opened: Production, now: Snapshot, targets: Sequence[Paragraph], file: Path) -> None:
+    """Keep a person's recording as a take of each of the paragraphs, and choose it."""
+    mastering_ = mastering(format_for(Path(now.output)), now)
+    job = studio.TakeInJob(file, mastering_)
+    recording, encoded = outcome(opened.submit(studio.take_in, job))
+    for paragraph in targets:
+        opened.project.add_take(
+            paragraph.key,
+            None,
+            recording,
+            encoded,
+            occurrence=paragraph.occurrence,
+            how="from",
+            text=paragraph.text,
+        )
+
+
+def _outputs(opened: Production, now: Snapshot) -> list[Path]:
+    """The files this episode has: those that are still there, else the one that was asked for."""
+    there = [output.path for output in opened.project.outputs() if output.path.exists()]
+    return there or [Path(now.output)]
+
+
+def _source_changed(now: Snapshot) -> tuple[str, ...]:
+    import hashlib
+
+    path = Path(now.source)
+    if not now.digest or not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() == now.digest:
+        return ()
+    return (f"{path} was changed after the episode was made; `narrate {path}` takes the changes in.",)
+
+
+def _made_from(take: Take) -> str:
+    if take.sound is None:
+        return "your own recording"
+    sound = take.sound
+    words = [f"{sound.engine}/{sound.voice}"]
+    words += [f"speed {sound.speed:g}"] if sound.speed != 1 else []
+    words += [f"variation {sound.variation}"] if sound.variation != 1 else []
+    return ", ".join(words)
+
+
+def _words(take: Take) -> str:
+    return " ".join(take.sound.utterances) if take.sound else ""

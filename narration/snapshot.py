@@ -1,0 +1,78 @@
+"""What the last `make` was asked for and what it read, as the project keeps it.
+
+`redo`, `export` and the rest work on this, so that paragraph 4 is the one that was heard as paragraph 4, whatever
+has become of the source since.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, astuple, dataclass, fields
+from typing import Any
+
+from narration.settings import Settings
+from narration.take import Sound, sound_from
+from script.article import Override
+from script.script import Script, ScriptChapter, Segment, Span, Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was read, and how each segment sounds.
+
+    source: a path, URL or "-"; digest: SHA-256 of the file's bytes, "" without a file; output: the path asked for;
+    sounds: one for each segment, None for a break.
+    """
+
+    source: str
+    digest: str
+    output: str
+    settings: Settings
+    script: Script
+    sounds: tuple[Sound | None, ...]
+
+
+def packed(snapshot: Snapshot) -> dict[str, Any]:
+    """The snapshot as plain values for JSON."""
+    script = asdict(snapshot.script) | {"segments": [_packed_segment(s) for s in snapshot.script.segments]}
+    return {
+        "source": snapshot.source,
+        "digest": snapshot.digest,
+        "output": snapshot.output,
+        "settings": asdict(snapshot.settings),
+        "script": script,
+        "sounds": [asdict(sound) if sound else None for sound in snapshot.sounds],
+    }
+
+
+def unpacked(values: Mapping[str, Any]) -> Snapshot:
+    """The snapshot that was packed."""
+    script = values["script"]
+    return Snapshot(
+        values["source"],
+        values["digest"],
+        values["output"],
+        Settings(**values["settings"]),
+        Script(
+            **script
+            | {
+                "chapters": tuple(ScriptChapter(**chapter) for chapter in script["chapters"]),
+                "segments": tuple(_segment(segment) for segment in script["segments"]),
+                "notes": tuple(script["notes"]),
+            }
+        ),
+        tuple(sound_from(sound) if sound else None for sound in values["sounds"]),
+    )
+
+
+def _packed_segment(segment: Segment) -> dict[str, Any]:
+    return {f.name: getattr(segment, f.name) for f in fields(segment)} | {
+        "utterances": [[u.spoken, [astuple(span) for span in u.spans]] for u in segment.utterances],
+        "overrides": [astuple(override) for override in segment.overrides],
+    }
+
+
+def _segment(values: Mapping[str, Any]) -> Segment:
+    utterances = tuple(
+        Utterance(spoken, tuple(Span(*span) for span in spans)) for spoken, spans in values["utterances"]
+    )
+    overrides = tuple(Override(*override) for override in values["overrides"])
+    return Segment(**{**values, "utterances": utterances, "overrides": overrides})

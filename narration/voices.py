@@ -1,0 +1,67 @@
+"""Which voice speaks: by name, or by the language of the text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from narration.engines import Voice, engine_names, suggestion
+from narration.errors import UsageError
+
+DEFAULT_ENGINE = "pyttsx3"
+_PREFERRED = {"en": "en-us"}  # where a bare language has several voices and its first is not the usual one
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceName:
+    """A voice under its one name, `engine/voice`; voice: "" for the engine's own choice."""
+
+    engine: str
+    voice: str
+
+    def __str__(self) -> str:
+        return f"{self.engine}/{self.voice}"
+
+
+def voice_name(name: str, engine: str = "") -> VoiceName:
+    """The parts of `engine/voice`, or of a bare voice of that engine. Raises UsageError for an unknown engine."""
+    prefix, slash, rest = name.partition("/")
+    if slash and prefix in engine_names():
+        if engine and engine != prefix:
+            raise UsageError(f"The voice {name} is not one of the engine “{engine}”.")
+        return VoiceName(prefix, rest)
+    engine = engine or DEFAULT_ENGINE
+    if engine not in engine_names():
+        raise UsageError(f"There is no engine “{engine}”. {suggestion(engine, engine_names())}")
+    return VoiceName(engine, name)
+
+
+def chosen(wanted: VoiceName, language: str, voices: Sequence[Voice]) -> VoiceName:
+    """The engine's voice of that name, or one for the language when none is named. Raises UsageError."""
+    if not voices:
+        raise UsageError(f"The engine “{wanted.engine}” has no voice here. `narrate engines` says what is missing.")
+    name = _named(wanted, voices) if wanted.voice else _for_language(language, voices)
+    return VoiceName(wanted.engine, name)
+
+
+def _named(wanted: VoiceName, voices: Sequence[Voice]) -> str:
+    base, plus, variant = wanted.voice.partition("+")
+    names = {
+        name.casefold(): voice.name for voice in reversed(voices) for name in (voice.description, voice.name) if name
+    }
+    if base.casefold() in names:
+        return names[base.casefold()] + plus + variant
+    near = suggestion(wanted.voice, [voice.name for voice in voices])
+    raise UsageError(f"The engine “{wanted.engine}” has no voice “{wanted.voice}”. {near} `narrate voices` lists all.")
+
+
+def _for_language(language: str, voices: Sequence[Voice]) -> str:
+    """The voice whose language is nearest: the same tag, the usual one of that language, any of it, or English."""
+    tag = language.replace("_", "-").lower() or "en"
+    base = tag.split("-")[0]
+    for wanted in (_PREFERRED.get(tag, tag), _PREFERRED.get(base, base), base, "en-us", "en"):
+        for voice in voices:
+            if wanted in voice.languages:
+                return voice.name
+        for voice in voices:
+            if any(code.split("-")[0] == wanted for code in voice.languages):
+                return voice.name
+    return voices[0].name
