@@ -1,0 +1,85 @@
+"""Writes .wav files: 16-bit sound, with tags, cover and chapters behind it.
+
+Beyond 4 GiB the file is RF64, which tells its sizes in 64 bits. Sources: "Multimedia Programming Interface and Data
+Specifications 1.0" (RIFF); EBU Tech 3306 (RF64).
+"""
+
+import struct
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from audio.codecs.flac import FlacCodec
+from audio.episode import Chapter, Episode, Tags
+from audio.formats.id3 import id3_tag
+from audio.formats.tag_text import tag_pairs, tag_text
+
+_SAMPLE_BYTES = 2
+_UNKNOWN = 0xFFFFFFFF  # stands where the size or position does not fit in 32 bits
+_INFO_KEYS = {"title": b"INAM", "author": b"IART", "date": b"ICRD", "language": b"ILNG", "description": b"ICMT"}
+
+
+class WavFormat:
+    """An episode as .wav."""
+
+    suffix = ".wav"
+    codec = FlacCodec()  # what the project keeps is smaller, and no less exact
+
+    def write(self, episode: Episode, out: BinaryIO) -> None:
+        """Write the head, the sound of one part after the other, and the chunks behind it."""
+        chunks = _chunks_behind(episode)
+        out.write(_head(episode.n_samples, len(chunks)))
+        sounds = (self.codec.decode_pcm16(part.packets()) for part in episode.parts)
+        out.writelines(sound.astype("<i2", copy=False).tobytes() for sound in sounds)
+        out.write(chunks)
+
+
+WAV = WavFormat()
+
+
+def _head(n_samples: int, n_bytes_behind: int) -> bytes:
+    """All up to the first sample; n_bytes_behind: of the chunks after the last."""
+    rate = FlacCodec.sample_rate_hz
+    data_bytes = n_samples * _SAMPLE_BYTES
+    fmt = _chunk(b"fmt ", struct.pack("<2H2I2H", 1, 1, rate, rate * _SAMPLE_BYTES, _SAMPLE_BYTES, 16))
+    riff_bytes = len(b"WAVE") + len(fmt) + 8 + data_bytes + n_bytes_behind
+    if riff_bytes < _UNKNOWN:
+        return b"RIFF" + struct.pack("<I", riff_bytes) + b"WAVE" + fmt + b"data" + struct.pack("<I", data_bytes)
+    ds64_bytes = 36
+    sizes = _chunk(b"ds64", struct.pack("<3QI", riff_bytes + ds64_bytes, data_bytes, n_samples, 0))
+    unknown = struct.pack("<I", _UNKNOWN)
+    return b"RF64" + unknown + b"WAVE" + sizes + fmt + b"data" + unknown
+
+
+def _chunks_behind(episode: Episode) -> bytes:
+    # A cue tells its place in 32 bits, 27 hours; the ID3 tag has the chapters after that too.
+    reachable = [chapter for chapter in episode.chapters if chapter.start_samples < _UNKNOWN]
+    return _info(episode.tags) + _cues(reachable) + _chunk(b"id3 ", id3_tag(episode))
+
+
+def _info(tags: Tags) -> bytes:
+    entries = [_chunk(_INFO_KEYS[name], _string(value)) for name, value in tag_pairs(tags)]
+    return _chunk(b"LIST", b"INFO" + b"".join(entries)) if entries else b""
+
+
+def _cues(chapters: Sequence[Chapter]) -> bytes:
+    """Chapters as cue points, and their titles as labels."""
+    if not chapters:
+        return b""
+    points = [
+        struct.pack("<2I4s3I", number, chapter.start_samples, b"data", 0, 0, chapter.start_samples)
+        for number, chapter in enumerate(chapters, 1)
+    ]
+    labels = [
+        _chunk(b"labl", struct.pack("<I", number) + _string(tag_text(chapter.title)))
+        for number, chapter in enumerate(chapters, 1)
+    ]
+    cue = _chunk(b"cue ", struct.pack("<I", len(points)) + b"".join(points))
+    return cue + _chunk(b"LIST", b"adtl" + b"".join(labels))
+
+
+def _string(text: str) -> bytes:
+    return text.encode() + b"\0"
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return kind + struct.pack("<I", len(body)) + body + bytes(len(body) % 2)
