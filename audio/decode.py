@@ -89,13 +89,14 @@ def _declared_s(container: "InputContainer", stream: "AudioStream") -> float:
 
 def _mono(container: "InputContainer", stream: "AudioStream", name: str, limit_s: float) -> Clip:
     """All of the stream's sound, channels averaged: what was recorded in mono keeps its level."""
-    sound = (
-        bytearray()
-    )  # grows in place; a list of frames would be in memory twice when they are put together
+    sound = bytearray()  # grows in place; a list of frames would be in memory twice when they are put together
     rate = 0
     for frame in _frames(container, stream, name):
         rate = frame.sample_rate
-        sound += frame.to_ndarray().mean(axis=0, dtype=np.float32).tobytes()
+        mono = frame.to_ndarray().mean(axis=0, dtype=np.float32)
+        if not np.isfinite(mono).all():
+            raise AudioError(f"{name} is damaged: samples in it are no numbers; export it again.")
+        sound += mono.tobytes()
         if len(sound) > 4 * rate * limit_s:
             raise AudioError(_too_long(name, limit_s))
     if not sound:

@@ -50,7 +50,7 @@ def unpacked(data: bytes) -> Clip:
     except (av.FFmpegError, IndexError) as error:
         raise AudioError("A stored recording is damaged and cannot be decoded; record it again.") from error
     integers = np.frombuffer(sound, np.int16)
-    if len(integers) != declared:
+    if len(integers) != declared or not rate:
         raise AudioError(
             f"A stored recording is damaged: {len(integers)} of {declared} samples are left; record it again."
         )
