@@ -66,9 +66,7 @@ def joined(clips: Sequence[Clip], pause_s: float) -> tuple[Clip, tuple[int, ...]
     rates = {clip.sample_rate_hz for clip in clips}
     if len(rates) != 1:
         rates_text = ", ".join(f"{rate} Hz" for rate in sorted(rates)) or "no clip at all"
-        raise AudioError(
-            f"Clips can be joined only at one sample rate, not {rates_text}; resample them first."
-        )
+        raise AudioError(f"Clips can be joined only at one sample rate, not {rates_text}; resample them first.")
     rate = rates.pop()
     pause = round(pause_s * rate)
     sound = bytearray()  # grows in place: pydub's own += copies all that came before

@@ -139,9 +139,7 @@ def _weighting_graph(sample_rate_hz: int) -> "Graph":
     ]
     for b0, b1, b2, a1, a2 in k_weighting(sample_rate_hz):
         # In double precision, because the high-pass has its poles very close to 1.
-        nodes.append(
-            graph.add("biquad", f"b0={b0!r}:b1={b1!r}:b2={b2!r}:a0=1:a1={a1!r}:a2={a2!r}:r=f64:a=tdii")
-        )
+        nodes.append(graph.add("biquad", f"b0={b0!r}:b1={b1!r}:b2={b2!r}:a0=1:a1={a1!r}:a2={a2!r}:r=f64:a=tdii"))
     nodes.append(graph.add("abuffersink"))
     graph.link_nodes(*nodes).configure()
     return graph
