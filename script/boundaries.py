@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from script.characters import is_tidy, tidy
+from script.characters import tidy
 
 
 def sentences(text: str, language: str = "en") -> tuple[str, ...]:
     """The sentences of a text in order, without the white space between them."""
-    whole = text if is_tidy(text) else tidy(text)[0]
+    whole = tidy(text)[0]
     return tuple(sentence for start, end in sentence_bounds(whole, language) if (sentence := whole[start:end].strip()))
 
 

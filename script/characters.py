@@ -23,8 +23,8 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _HIDDEN.sub("", text)
 
 
-def is_tidy(text: str) -> bool:
-    """Whether the text is one line of visible characters, its words one space apart."""
+def is_plainly_tidy(text: str) -> bool:
+    """Whether a glance shows that the text is tidy: `tidy` would return it as it is."""
     return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
 
 
@@ -33,7 +33,7 @@ def tidy(text: str, overrides: tuple[Override, ...] = ()) -> tuple[str, tuple[Ov
 
     An override whose characters all vanish is left out.
     """
-    if is_tidy(text):
+    if is_plainly_tidy(text):
         return text, overrides
     pieces, edges = _pieces(text)
     tidied = "".join(pieces)

@@ -25,20 +25,17 @@ def written(script: Script) -> str:
 
 def _front_matter(script: Script) -> str:
     about = {
-        "title": _escaped(script.title),
-        "author": _escaped(script.author),
-        "date": _escaped(script.date),
-        "language": _escaped(script.language),
-        "description": _escaped(script.description),
+        "title": _marked(script.title),
+        "author": _marked(script.author),
+        "date": _marked(script.date),
+        "language": _marked(script.language),
+        "description": _marked(script.description),
         "chapters": _mode(script).removeprefix("auto"),
     }
-    lines = [f"{key}: {_quoted(value)}" for key, value in about.items() if value]
+    # In single quotes nothing means anything to YAML but the quote itself.
+    quoted = {key: value.replace("'", "''") for key, value in about.items() if value}
+    lines = [f"{key}: '{value}'" for key, value in quoted.items()]
     return "\n".join(["---", *lines, "---"])
-
-
-def _quoted(value: str) -> str:
-    """A YAML scalar; one that could mean something to YAML is put in single quotes."""
-    return value if re.fullmatch(r"[A-Za-z]\w*(?:-\w+)*", value) else "'" + value.replace("'", "''") + "'"
 
 
 def _mode(script: Script) -> ChapterMode:
@@ -85,19 +82,15 @@ def _usual_pause_s(script: Script, index: int) -> float:
     return max(usual, pauses.chapter) if opens else usual
 
 
-def _marked(text: str, overrides: tuple[Override, ...]) -> str:
+def _marked(text: str, overrides: tuple[Override, ...] = ()) -> str:
     """The text with its overrides as spans, and what would mean something to Markdown escaped."""
     pieces: list[str] = []
     last = 0
-    for each in sorted(overrides, key=lambda override: override.start):
-        if each.start < last or not (each.say or each.ipa):
-            continue
+    for each in overrides:
         said = {"say": each.say, "ipa": each.ipa}
         attributes = " ".join(f'{name}="{_attribute(value)}"' for name, value in said.items() if value)
-        pieces += [
-            _escaped(text[last : each.start]),
-            f"[{_escaped(text[each.start : each.end])}]{{{attributes}}}",
-        ]
+        before = re.sub(r"!\Z", r"\!", _escaped(text[last : each.start]))  # "![" would begin a picture
+        pieces += [before, f"[{_escaped(text[each.start : each.end])}]{{{attributes}}}"]
         last = each.end
     rest = _escaped(text[last:])
     return _opened("".join([*pieces, rest]))

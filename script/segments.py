@@ -1,10 +1,10 @@
 """An article becomes a script: numbered segments, chapters and notes."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from script.article import Article, Block, BlockKind
+from script.article import Article, Block, BlockKind, Override
 from script.chapters import chapters, first_words
 from script.characters import tidy
 from script.script import Script, ScriptChapter, Segment, SegmentKind, Utterance
@@ -37,13 +37,16 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
     blocks = [block for block, _ in voiced]
     opening = next((block.text for block in blocks if block.text), "")
     title = tidy(chosen.title or article.title)[0] or first_words(opening)
+    author, date, description = (
+        tidy(text)[0] for text in (chosen.author or article.author, article.date, article.description)
+    )
     found = chapters(blocks, chosen.chapters, title)
     return Script(
         title=title,
-        author=chosen.author or article.author,
-        date=article.date,
+        author=author,
+        date=date,
         language=language,
-        description=article.description,
+        description=description,
         chapters=found,
         segments=tuple(_segments(voiced, found, chosen)),
         notes=(*article.notes, *(_counted(note, count) for note, count in notes.items())),
@@ -61,7 +64,8 @@ def _voiced(blocks: Sequence[Block], language: str, longest: int, notes: Counter
             if voiced and voiced[-1][0].kind != "break":
                 voiced.append((replace(block, text="", overrides=()), ()))
             continue
-        text, overrides = tidy(block.text, block.overrides)
+        text, moved = tidy(block.text, block.overrides)
+        overrides = _standing(text, moved)
         said = utterances(text, block.language or language, overrides, longest, notes)
         if said:
             voiced.append((replace(block, text=text, overrides=overrides), said))
@@ -70,6 +74,21 @@ def _voiced(blocks: Sequence[Block], language: str, longest: int, notes: Counter
     if voiced and voiced[-1][0].kind == "break":
         voiced.pop()
     return voiced
+
+
+def _standing(text: str, overrides: Iterable[Override]) -> tuple[Override, ...]:
+    """The overrides that say something, in order and apart, each from its first word to its last."""
+    standing: list[Override] = []
+    reached = 0
+    for each in sorted(overrides, key=lambda override: (override.start, override.end)):
+        covered = text[max(each.start, 0) : each.end]
+        start = max(each.start, 0) + len(covered) - len(covered.lstrip())
+        end = start + len(covered.strip())
+        say, ipa = tidy(each.say)[0], tidy(each.ipa)[0]
+        if (say or ipa) and reached <= start < end:
+            standing.append(Override(start, end, say, ipa))
+            reached = end
+    return tuple(standing)
 
 
 def _segments(voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings: ScriptSettings) -> Iterator[Segment]:

@@ -52,14 +52,17 @@ RULES: Final = (
 
 
 def rewrites(text: str, language: str, overrides: Sequence[Override] = ()) -> list[Rewrite]:
-    """What is said otherwise than written in a tidy text, in order, the author's overrides before any rule."""
+    """What is said otherwise than written in a tidy text, in order.
+
+    The overrides, in order and apart, stand before any rule.
+    """
     found_language = language_of(base_language(language))
     candidates = (
         rewrite for rule in RULES if rule.trigger.search(text) for rewrite in rule.rewrites(text, found_language)
     )
     if not overrides:
         return settled(candidates)
-    fixed = settled(_overriding(text, each) for each in overrides if 0 <= each.start < each.end <= len(text))
+    fixed = [_overriding(text, each) for each in overrides]
     return sorted([*fixed, *settled(apart_from(candidates, fixed))], key=lambda rewrite: rewrite.start)
 
 
@@ -70,5 +73,5 @@ def verbalised(text: str, language: str = "en") -> Spoken:
 
 
 def _overriding(text: str, override: Override) -> Rewrite:
-    said = tidy(override.say)[0] or text[override.start : override.end]
-    return Rewrite(override.start, override.end, said, tidy(override.ipa)[0])
+    said = override.say or text[override.start : override.end]
+    return Rewrite(override.start, override.end, said, override.ipa)
