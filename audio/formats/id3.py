@@ -92,13 +92,11 @@ def _contents_frames(n_chapters: int) -> Iterator[bytes]:
 
 
 def _contents_frame(element_id: bytes, entries: list[bytes], flags: int) -> bytes:
-    return _frame(
-        "CTOC", element_id + b"\0" + bytes([flags, len(entries)]) + b"".join(e + b"\0" for e in entries)
-    )
+    return _frame("CTOC", element_id + b"\0" + bytes([flags, len(entries)]) + b"".join(e + b"\0" for e in entries))
 
 
 def _chapter_id(number: int) -> bytes:
-    return b"ch%d" % number
+    return b"%d" % (number + 1)  # where a chapter has no title, ffmpeg shows this
 
 
 def _text_frame(frame_id: str, text: str) -> bytes:

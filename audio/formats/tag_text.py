@@ -8,6 +8,11 @@ def tag_text(text: str) -> str:
     return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+def cut_utf8(text: str, max_bytes: int) -> bytes:
+    """Clean text in UTF-8, cut between characters so that it has so many bytes at most."""
+    return tag_text(text).encode()[:max_bytes].decode(errors="ignore").encode()
+
+
 def chapter_time_ms(chapter: Chapter, sample_rate_hz: int) -> int:
     """Where the chapter starts, in milliseconds."""
     return time_ms(chapter.start_samples, sample_rate_hz)

@@ -6,15 +6,17 @@ Specifications 1.0" (RIFF); EBU Tech 3306 (RF64).
 
 import struct
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from audio.codecs.flac import FlacCodec
 from audio.episode import Chapter, Episode, Tags
 from audio.formats.id3 import id3_tag
-from audio.formats.tag_text import tag_pairs, tag_text
+from audio.formats.tag_text import cut_utf8, tag_pairs
 
 _SAMPLE_BYTES = 2
 _UNKNOWN = 0xFFFFFFFF  # stands where the size or position does not fit in 32 bits
+_MAX_LABEL_BYTES = 511  # ffmpeg cuts after these, in the middle of a character if need be
 _INFO_KEYS = {"title": b"INAM", "author": b"IART", "date": b"ICRD", "language": b"ILNG", "description": b"ICMT"}
 
 
@@ -51,18 +53,19 @@ def _head(n_samples: int, n_bytes_behind: int) -> bytes:
 
 
 def _chunks_behind(episode: Episode) -> bytes:
-    # A cue tells its place in 32 bits, 27 hours; the ID3 tag has the chapters after that too.
-    reachable = [chapter for chapter in episode.chapters if chapter.start_samples < _UNKNOWN]
-    return _info(episode.tags) + _cues(reachable) + _chunk(b"id3 ", id3_tag(episode))
+    # Chapters are cues, and not in the ID3 tag as well: ffmpeg would take them for twice as many.
+    id3 = id3_tag(replace(episode, chapters=()))
+    return _info(episode.tags) + _cues(episode.chapters) + _chunk(b"id3 ", id3)
 
 
 def _info(tags: Tags) -> bytes:
-    entries = [_chunk(_INFO_KEYS[name], _string(value)) for name, value in tag_pairs(tags)]
+    entries = [_chunk(_INFO_KEYS[name], value.encode() + b"\0") for name, value in tag_pairs(tags)]
     return _chunk(b"LIST", b"INFO" + b"".join(entries)) if entries else b""
 
 
 def _cues(chapters: Sequence[Chapter]) -> bytes:
-    """Chapters as cue points, and their titles as labels."""
+    """Chapters as cue points, and their titles as labels; none from 27 hours on, where 32 bits end."""
+    chapters = [chapter for chapter in chapters if chapter.start_samples < _UNKNOWN]
     if not chapters:
         return b""
     points = [
@@ -70,15 +73,11 @@ def _cues(chapters: Sequence[Chapter]) -> bytes:
         for number, chapter in enumerate(chapters, 1)
     ]
     labels = [
-        _chunk(b"labl", struct.pack("<I", number) + _string(tag_text(chapter.title)))
+        _chunk(b"labl", struct.pack("<I", number) + cut_utf8(chapter.title, _MAX_LABEL_BYTES) + b"\0")
         for number, chapter in enumerate(chapters, 1)
     ]
     cue = _chunk(b"cue ", struct.pack("<I", len(points)) + b"".join(points))
     return cue + _chunk(b"LIST", b"adtl" + b"".join(labels))
-
-
-def _string(text: str) -> bytes:
-    return text.encode() + b"\0"
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
