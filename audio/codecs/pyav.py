@@ -39,9 +39,7 @@ def encoder(
     return context
 
 
-def encoded_packets(
-    context: AudioCodecContext, samples: Samples | NDArray[np.int16], frame_samples: int
-) -> Packets:
+def encoded_packets(context: AudioCodecContext, samples: Samples | NDArray[np.int16], frame_samples: int) -> Packets:
     """One packet for each frame of samples; what flushing would add is dropped.
 
     samples: mono, as the context's sample format has them; a whole number of frames, or AudioError.

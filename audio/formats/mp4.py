@@ -50,9 +50,7 @@ class Mp4:
         out.seek(index_at_bytes)
         out.writelines(self._index(episode, titles, sizes, start_bytes, wide=wide))
 
-    def _index(
-        self, episode: Episode, titles: Sequence[bytes], sizes: Sizes, start_bytes: int, *, wide: bool
-    ) -> Box:
+    def _index(self, episode: Episode, titles: Sequence[bytes], sizes: Sizes, start_bytes: int, *, wide: bool) -> Box:
         """Box moov; start_bytes: where the titles lie in the file, and the packets behind them."""
         tracks = [sound_track(episode, sizes, start_bytes + n_bytes(titles), wide=wide)]
         if titles:

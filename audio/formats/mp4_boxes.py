@@ -50,9 +50,7 @@ def movie_header(timescale_hz: int, duration: int, n_tracks: int) -> Box:
 def track_header(number: int, flags: int, duration: int, *, volume: int) -> Box:
     """Box tkhd; duration in units of the movie's timescale, volume 256 for sound and 0 for anything else."""
     version, times = _times(">2{0}2I{0}", duration, 0, 0, number, 0, duration)
-    return full_box(
-        b"tkhd", flags, times, struct.pack(">12xH2x", volume), IDENTITY_MATRIX, bytes(8), version=version
-    )
+    return full_box(b"tkhd", flags, times, struct.pack(">12xH2x", volume), IDENTITY_MATRIX, bytes(8), version=version)
 
 
 def edit_list(*edits: tuple[int, int]) -> Box:
@@ -103,9 +101,7 @@ def sample_table(
         b"stbl",
         full_box(b"stsd", 0, struct.pack(">I", 1), description),
         full_box(b"stts", 0, struct.pack(">I", len(runs)), *(struct.pack(">2I", *run) for run in runs)),
-        full_box(
-            b"stsc", 0, struct.pack(">I", len(groups)), *(struct.pack(">3I", *group) for group in groups)
-        ),
+        full_box(b"stsc", 0, struct.pack(">I", len(groups)), *(struct.pack(">3I", *group) for group in groups)),
         full_box(b"stsz", 0, struct.pack(">2I", 0, len(sizes)), _table(sizes)),
         full_box(offsets, 0, struct.pack(">I", len(chunks)), _table(chunks)),
     )

@@ -4,7 +4,7 @@ import struct
 
 from audio.episode import Chapter, Episode, Tags
 from audio.formats.mp4_boxes import Box, box, full_box
-from audio.formats.tag_text import tag_pairs, tag_text
+from audio.formats.tag_text import cut_utf8, tag_pairs
 
 _UTF8, _JPEG, _PNG, _INTEGER = 1, 13, 14, 21  # types of values
 _AUDIOBOOK = 2  # iTunes media kind
@@ -29,19 +29,9 @@ def user_data(episode: Episode, *, audiobook: bool) -> Box:
     )
 
 
-def cut_utf8(text: str, max_bytes: int) -> bytes:
-    """Clean text in UTF-8, cut between characters so that it has so many bytes at most."""
-    return tag_text(text).encode()[:max_bytes].decode(errors="ignore").encode()
-
-
 def _item_list(tags: Tags, *, audiobook: bool) -> Box:
     pairs = dict(tag_pairs(tags))
-    items = [
-        _item(name, _UTF8, pairs[key].encode())
-        for key, names in _NAMES.items()
-        if key in pairs
-        for name in names
-    ]
+    items = [_item(name, _UTF8, pairs[key].encode()) for key, names in _NAMES.items() if key in pairs for name in names]
     if "language" in pairs:
         name = (full_box(b"mean", 0, b"com.apple.iTunes"), full_box(b"name", 0, b"LANGUAGE"))
         items.append(box(b"----", *name, _value(_UTF8, pairs["language"].encode())))

@@ -19,8 +19,7 @@ from audio.formats.mp4_boxes import (
     sample_table,
     track_header,
 )
-from audio.formats.mp4_tags import cut_utf8
-from audio.formats.tag_text import chapter_time_ms
+from audio.formats.tag_text import chapter_time_ms, cut_utf8
 from audio.packets import Sizes
 
 _SOUND_TRACK, _CHAPTER_TRACK = 1, 2
@@ -42,9 +41,7 @@ def sound_track(episode: Episode, sizes: Sizes, start_bytes: int, *, wide: bool)
     duration = len(sizes) * codec.frame_samples
     chunk_bytes = np.add.reduceat(sizes, np.arange(0, len(sizes), _PACKETS_PER_CHUNK), dtype=np.uint32)
     average_bps = int(chunk_bytes.sum(dtype=np.int64)) * 8 * codec.sample_rate_hz // duration
-    highest_bps = (
-        int(chunk_bytes.max()) * 8 * codec.sample_rate_hz // (_PACKETS_PER_CHUNK * codec.frame_samples)
-    )
+    highest_bps = int(chunk_bytes.max()) * 8 * codec.sample_rate_hz // (_PACKETS_PER_CHUNK * codec.frame_samples)
     chunks = np.cumsum(chunk_bytes, dtype=np.int64) - chunk_bytes + start_bytes
     table = sample_table(
         _sound_description(codec.sample_rate_hz, average_bps, highest_bps),
@@ -75,7 +72,8 @@ def chapter_track(episode: Episode, titles: Sequence[bytes], start_bytes: int) -
     titles: the chapters' samples, one behind the other; start_bytes: where the first one lies in the file.
     """
     ends = (*episode.chapters, Chapter("", episode.n_samples))
-    times_ms = [chapter_time_ms(chapter, episode.codec.sample_rate_hz) for chapter in ends]
+    times_ms = np.array([chapter_time_ms(chapter, episode.codec.sample_rate_hz) for chapter in ends])
+    times_ms = np.minimum(times_ms, times_ms[-1])  # a chapter may begin in the silence that stays in the decoder
     table = sample_table(
         _text_description(),
         [(1, duration_ms) for duration_ms in np.diff(times_ms).tolist()],
@@ -83,8 +81,8 @@ def chapter_track(episode: Episode, titles: Sequence[bytes], start_bytes: int) -
         np.array([start_bytes], np.uint32),
         len(titles),
     )
-    start = episode.chapters[0].start_samples
-    duration_ms = times_ms[-1] - times_ms[0]
+    start = min(episode.chapters[0].start_samples, episode.n_samples)
+    duration_ms = int(times_ms[-1] - times_ms[0])
     header = media_header(_MILLISECONDS_HZ, duration_ms, terminology_code(episode.tags.language))
     return box(
         b"trak",

@@ -37,9 +37,7 @@ class OggStream:
             self._write_page(flags, 0 if ends else _NOTHING_ENDS, segments, body)
             flags = _CONTINUED
 
-    def write_packets(
-        self, packets: Packets, granules: NDArray[np.int64], per_page: int, *, last: bool
-    ) -> None:
+    def write_packets(self, packets: Packets, granules: NDArray[np.int64], per_page: int, *, last: bool) -> None:
         """Write packets, so many to a page; with the last ones the stream ends.
 
         granules: position of each packet's end, int64, shape (n_packets,). per_page: so few that they have

@@ -27,9 +27,7 @@ class OggOpus:
         """Write the whole file, one part in memory at a time."""
         codec = episode.codec
         tags = _opus_tags(episode)
-        stream = OggStream(
-            out, serial_number=zlib.crc32(tags)
-        )  # any number will do, if it is always the same one
+        stream = OggStream(out, serial_number=zlib.crc32(tags))  # any number will do, if it is always the same one
         stream.write_header(opus_head(codec.delay_samples, codec.sample_rate_hz))
         stream.write_header(tags)
         n_written, n_all = 0, episode.n_packets
@@ -37,9 +35,7 @@ class OggOpus:
             packets = part.packets()
             counts = np.arange(n_written + 1, n_written + len(packets.sizes) + 1, dtype=np.int64)
             n_written += len(packets.sizes)
-            stream.write_packets(
-                packets, counts * codec.frame_samples, _PACKETS_PER_PAGE, last=n_written == n_all
-            )
+            stream.write_packets(packets, counts * codec.frame_samples, _PACKETS_PER_PAGE, last=n_written == n_all)
 
 
 OPUS = OggOpus()
