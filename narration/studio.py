@@ -4,12 +4,10 @@ Every function takes and returns plain picklable values, so any executor can run
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
-
-import numpy as np
 
 from audio.clip import Clip
 from audio.errors import AudioError
@@ -24,6 +22,8 @@ MEASURABLE_S = 3.0
 _TRUNCATED = 0.4  # of the expected duration; a voice's own sentences stay above 0.6
 _EXPECTED_AT_LEAST_S = 0.5  # shorter expectations say nothing
 _ATTEMPTS = 4  # to bring the decoded true peak under the ceiling; the codec's headroom makes one the rule
+_OFF_LU = 0.25  # half of the tolerance; within it, encoding once more is not worth it
+_CALIBRATION_LUFS = -26.0
 _CALIBRATION_TEXT = (
     "When the sunlight strikes raindrops in the air, they act as a prism and form a rainbow.",
     "The rainbow is a division of white light into many beautiful colours.",
@@ -140,88 +140,103 @@ def fingerprint(engine: str, voice: str) -> str:
 
 def calibrate(job: CalibrateJob) -> Calibration:
     """The voice's loudness in LUFS, pace in letters a second, and what the codec takes off its loudness."""
-    from audio.loudness import clip_lufs
-
     sound = replace(job.sound, utterances=_CALIBRATION_TEXT, variation=1)
-    recording = _edited(_spoken(sound), sound.sentence_pause_s, lambda _index, _seconds: None)
-    speech_s = sum(time.to_samples - time.from_samples for time in recording.sentences) / recording.sample_rate_hz
-    letters = sum(_letters(text) for text in _CALIBRATION_TEXT)
-    level = Calibration(recording.loudness_lufs, letters / speech_s, 0.0)
+    take = _edited(_spoken(sound), sound.sentence_pause_s)
+    speech_s = sum(time.to_samples - time.from_samples for time in take.sentences) / take.clip.sample_rate_hz
+    letters_per_s = sum(_letters(text) for text in _CALIBRATION_TEXT) / speech_s
     if job.mastering.target_lufs is None:
-        return level
-    encoded = _mastered(_unpacked(recording), recording.loudness_lufs, job.mastering, 0.0)
-    heard = clip_lufs(encoded.heard, job.mastering.codec.sample_rate_hz)
-    return replace(level, encoding_loss_lu=round(job.mastering.target_lufs - heard, 2))
+        return Calibration(take.loudness_lufs, letters_per_s, 0.0)
+    # below any peak that would have to be limited, so that what is missing is the codec's doing alone
+    quiet = replace(job.mastering, target_lufs=_CALIBRATION_LUFS)
+    heard_lufs = _Mastered.of(take.clip, _CALIBRATION_LUFS - take.loudness_lufs, quiet).loudness_lufs
+    return Calibration(take.loudness_lufs, letters_per_s, round(_CALIBRATION_LUFS - heard_lufs, 2))
 
 
 def record(job: RecordJob) -> tuple[Recording, Encoded]:
     """The take and its packets. Raises EngineError when a sentence is silent or cut short."""
-
-    def check(index: int, seconds: float) -> None:
-        _whole(job.sound.utterances[index], seconds, job.calibration.letters_per_s)
-
-    recording = _edited(_spoken(job.sound), job.sound.sentence_pause_s, check)
-    return recording, encode(EncodeJob(recording, job.mastering, job.calibration))
+    speeches = _spoken(job.sound)
+    take = _edited(speeches, job.sound.sentence_pause_s)
+    for utterance, time in zip(job.sound.utterances, take.sentences, strict=True):
+        seconds = (time.to_samples - time.from_samples) / take.clip.sample_rate_hz
+        _check_whole(utterance, seconds, job.calibration.letters_per_s)
+    return take.recording(), _encoded(take.clip, take.loudness_lufs, job.mastering, job.calibration)
 
 
 def join(job: JoinJob) -> tuple[Recording, Encoded]:
     """One take out of its sentences' own recordings, and its packets."""
-    speeches = tuple(
+    speeches = [
         Speech(_unpacked(sentence), tuple(WordTime(*word) for word in sentence.sentences[0].words))
         for sentence in job.sentences
-    )
-    recording = _edited(speeches, job.sentence_pause_s, lambda _index, _seconds: None)
-    return recording, encode(EncodeJob(recording, job.mastering, job.calibration))
+    ]
+    take = _edited(speeches, job.sentence_pause_s)
+    return take.recording(), _encoded(take.clip, take.loudness_lufs, job.mastering, job.calibration)
 
 
 def take_in(job: TakeInJob) -> tuple[Recording, Encoded]:
     """A person's recording, silence trimmed off its ends, and its packets. Raises AudioError when it is silent."""
     from audio.decode import decoded
-    from audio.edit import trimmed
+    from audio.edit import joined, trimmed
 
     clip, _ = trimmed(decoded(job.file))
     if not len(clip.samples):
         raise AudioError(f"{job.file} is silent from end to end; nothing was taken in.")
-    recording = recorded(clip)
-    return recording, encode(EncodeJob(recording, job.mastering, None))
+    clip, _ = joined([clip], 0.0)
+    take = _Take(clip, (SentenceTime(0, len(clip.samples)),))
+    return take.recording(), _encoded(clip, take.loudness_lufs, job.mastering, None)
 
 
 def encode(job: EncodeJob) -> Encoded:
     """The take's packets, at the loudness asked for, with the decoded sound measured."""
-    recording, calibration = job.recording, job.calibration
-    own = recording.n_samples >= MEASURABLE_S * recording.sample_rate_hz or calibration is None
-    level_lufs = recording.loudness_lufs if own or calibration is None else calibration.loudness_lufs
+    return _encoded(_unpacked(job.recording), job.recording.loudness_lufs, job.mastering, job.calibration)
+
+
+def _encoded(clip: Clip, loudness_lufs: float, mastering: Mastering, calibration: Calibration | None) -> Encoded:
+    """The clip brought to the target by its own loudness, or its voice's where it is too short to have one."""
+    own = calibration is None or clip.duration_s >= MEASURABLE_S
+    level_lufs = loudness_lufs if own or calibration is None else calibration.loudness_lufs
     loss_lu = calibration.encoding_loss_lu if calibration else 0.0
-    return _mastered(_unpacked(recording), level_lufs, job.mastering, loss_lu).encoded
+    if mastering.target_lufs is None:
+        return _Mastered.of(clip, 0.0, mastering).encoded
+    gain_db = mastering.target_lufs - level_lufs + loss_lu
+    mastered = _Mastered.of(clip, gain_db, mastering)
+    off_lu = mastering.target_lufs - mastered.loudness_lufs
+    if own and abs(off_lu) > _OFF_LU:  # the limiter took it: much in a voice with high peaks
+        mastered = _Mastered.of(clip, gain_db + off_lu, mastering)
+    return mastered.encoded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Mastered:
+    """A clip's packets, and the loudness a player will hear."""
+
     encoded: Encoded
-    heard: np.ndarray
+    loudness_lufs: float
 
+    @classmethod
+    def of(cls, clip: Clip, gain_db: float, mastering: Mastering) -> "_Mastered":
+        """The clip with that gain, limited again where the codec lifted a peak over the ceiling."""
+        from audio.loudness import block_energies, integrated_lufs
+        from audio.master import mastered
+        from audio.true_peak import true_peak_dbtp
 
-def _mastered(clip: Clip, level_lufs: float, mastering: Mastering, loss_lu: float) -> _Mastered:
-    """The clip's packets, and the decoded sound; limited again where the codec lifted a peak over the ceiling."""
-    from audio.loudness import block_energies
-    from audio.master import mastered
-    from audio.true_peak import true_peak_dbtp
-
-    codec = mastering.codec
-    raw = mastering.target_lufs is None
-    gain_db = 0.0 if mastering.target_lufs is None else mastering.target_lufs - level_lufs + loss_lu
-    ceiling_dbtp = math.inf if raw else mastering.ceiling_dbtp - codec.headroom_db
-    for _ in range(_ATTEMPTS):
-        samples, lead_samples = mastered(clip, gain_db, ceiling_dbtp, codec)
-        packets = codec.encode(samples)
-        heard = codec.decode(packets)
-        peak_dbtp = true_peak_dbtp(heard, codec.sample_rate_hz)
-        if raw or peak_dbtp <= mastering.ceiling_dbtp:
-            break
-        ceiling_dbtp -= peak_dbtp - mastering.ceiling_dbtp + 0.1
-    energies = block_energies(heard, codec.sample_rate_hz).astype("<f4").tobytes()
-    sizes = packets.sizes.astype("<u4").tobytes()
-    return _Mastered(Encoded(mastering.key, sizes, packets.payload, lead_samples, energies, peak_dbtp), heard)
+        codec = mastering.codec
+        raw = mastering.target_lufs is None
+        gain_db = round(gain_db, 2)  # so that no last bit of a measurement decides the packets
+        ceiling_dbtp = math.inf if raw else mastering.ceiling_dbtp - codec.headroom_db
+        for _ in range(_ATTEMPTS):
+            samples, lead_samples = mastered(clip, gain_db, ceiling_dbtp, codec)
+            packets = codec.encode(samples)
+            del samples
+            heard = codec.decode(packets)
+            peak_dbtp = true_peak_dbtp(heard, codec.sample_rate_hz)
+            if raw or peak_dbtp <= mastering.ceiling_dbtp:
+                break
+            ceiling_dbtp = round(ceiling_dbtp - (peak_dbtp - mastering.ceiling_dbtp) - 0.1, 2)
+        energies = block_energies(heard, codec.sample_rate_hz)
+        sizes = packets.sizes.astype("<u4").tobytes()
+        blocks = energies.astype("<f4").tobytes()
+        encoded = Encoded(mastering.key, sizes, packets.payload, lead_samples, blocks, peak_dbtp)
+        return cls(encoded, integrated_lufs(energies))
 
 
 def _spoken(sound: Sound) -> tuple[Speech, ...]:
@@ -233,15 +248,24 @@ def _spoken(sound: Sound) -> tuple[Speech, ...]:
         raise
 
 
-def recorded(clip: Clip, sentences: Sequence[SentenceTime] = ()) -> Recording:
-    """A take of the clip as it is, for a person's recording too."""
-    from audio.lossless import packed
-    from audio.loudness import clip_lufs
+@dataclass(frozen=True, slots=True, eq=False)
+class _Take:
+    """A take before it is packed: 16-bit sound, as it will come back from FLAC, and its sentences' times."""
 
-    n_samples = len(clip.samples)
-    times = tuple(sentences) or (SentenceTime(0, n_samples),)
-    loudness_lufs = clip_lufs(clip.samples, clip.sample_rate_hz)
-    return Recording(packed(clip), clip.sample_rate_hz, n_samples, times, loudness_lufs)
+    clip: Clip
+    sentences: tuple[SentenceTime, ...]
+
+    @property
+    def loudness_lufs(self) -> float:
+        from audio.loudness import clip_lufs
+
+        return clip_lufs(self.clip.samples, self.clip.sample_rate_hz)
+
+    def recording(self) -> Recording:
+        from audio.lossless import packed
+
+        n_samples = len(self.clip.samples)
+        return Recording(packed(self.clip), self.clip.sample_rate_hz, n_samples, self.sentences, self.loudness_lufs)
 
 
 def _unpacked(recording: Recording) -> Clip:
@@ -250,13 +274,11 @@ def _unpacked(recording: Recording) -> Clip:
     return unpacked(recording.flac)
 
 
-def _edited(speeches: Sequence[Speech], pause_s: float, check: Callable[[int, float], None]) -> Recording:
-    """The utterances, silence trimmed, joined into one take; `check` hears of each one's index and seconds."""
+def _edited(speeches: Sequence[Speech], pause_s: float) -> _Take:
+    """The utterances, silence trimmed, joined into one take."""
     from audio.edit import joined, trimmed
 
     clips, cuts = zip(*(trimmed(speech.clip) for speech in speeches), strict=True)
-    for index, clip in enumerate(clips):
-        check(index, clip.duration_s)
     whole, starts = joined(clips, pause_s)
     times = []
     for speech, clip, cut, start in zip(speeches, clips, cuts, starts, strict=True):
@@ -270,10 +292,10 @@ def _edited(speeches: Sequence[Speech], pause_s: float, check: Callable[[int, fl
             for word in speech.words
         )
         times.append(SentenceTime(start, start + length, words))
-    return recorded(whole, times)
+    return _Take(whole, tuple(times))
 
 
-def _whole(utterance: str, seconds: float, letters_per_s: float) -> None:
+def _check_whole(utterance: str, seconds: float, letters_per_s: float) -> None:
     """Raise EngineError when the utterance cannot have been spoken whole in that time."""
     letters = _letters(utterance)
     if letters and seconds == 0:
