@@ -6,6 +6,8 @@ from itertools import accumulate
 
 from script.article import Override
 
+DROPPED = "\0"  # where something was left out: the space before it goes when a punctuation mark follows
+
 # Soft hyphen, zero-width space, directional marks, word joiner and invisible operators, byte order mark,
 # replacement character, noncharacters, tags, lone surrogates. The joiners (200C, 200D) stay: they spell words.
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e007f\ud800-\udfff"
@@ -15,6 +17,7 @@ _SPACE = r"\s\u115f\u1160\u2800\u3164"
 _UNTIDY = re.compile(
     rf"[{_SPACE}{_INVISIBLE}{_CONTROL}]*[{_SPACE}][{_SPACE}{_INVISIBLE}{_CONTROL}]*|[{_INVISIBLE}{_CONTROL}]+"
 )
+_PARTING = re.compile(f"[{_SPACE}]")
 _HIDDEN = re.compile(rf"[{_INVISIBLE}{_CONTROL}]+")
 
 
@@ -56,12 +59,8 @@ def _pieces(text: str) -> tuple[list[str], list[int]]:
     last = 0
     for match in _UNTIDY.finditer(text):
         start, end = match.span()
-        inner = start > 0 and end < len(text)
-        gap = (
-            " "
-            if inner and any(character.isspace() or character in "\u115f\u1160\u2800\u3164" for character in match[0])
-            else ""
-        )
+        inner = start > 0 and end < len(text) and not (DROPPED in match[0] and text[end] in ",.;:!?)")
+        gap = " " if inner and _PARTING.search(match[0]) else ""
         pieces += [text[last:start], gap]
         edges += [last, start]
         last = end

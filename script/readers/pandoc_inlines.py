@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from script.article import Override
-from script.characters import tidy
+from script.characters import DROPPED, tidy
 
 Inline = dict[str, Any]
 
-_PLAIN_FORMULA = re.compile(r"[A-Za-z0-9 .,=+<>-]{1,40}")
+_PLAIN_FORMULA = re.compile(r"[A-Za-z0-9 .,=+<>²³-]{1,40}")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _SPACES = {"Space", "SoftBreak", "LineBreak"}
 _LINE_BREAK_TAG = re.compile(r"</?(?:br|wbr)\b[^>]*>", re.IGNORECASE)
@@ -47,8 +47,12 @@ class InlineText:
             else:
                 self._left_out[f"{kind} element"] += 1
 
+    def _drop(self, what: str) -> None:
+        self._left_out[what] += 1
+        self._add(DROPPED)
+
     def _strikeout(self, _: list[Inline]) -> None:
-        self._left_out["struck-out text"] += 1
+        self._drop("struck-out text")
 
     def _superscript(self, content: list[Inline]) -> None:
         raised = content[0]["c"].translate(_RAISED) if len(content) == 1 and content[0]["t"] == "Str" else ""
@@ -67,13 +71,13 @@ class InlineText:
         if content[0][0]["citationMode"]["t"] == "AuthorInText":
             self._add_all(content[1])
         else:
-            self._left_out["citation"] += 1
+            self._drop("citation")
 
     def _code(self, content: list[Any]) -> None:
         self._add(content[1])
 
     def _math(self, content: list[Any]) -> None:
-        formula = content[1].strip()
+        formula = content[1].strip().replace("^2", "²").replace("^3", "³")
         if _PLAIN_FORMULA.fullmatch(formula):
             self._add(formula)
         else:
@@ -86,15 +90,15 @@ class InlineText:
         elif content[1].startswith("<") and not content[1].startswith("<!--"):
             self._left_out["HTML tag"] += 1
         elif content[1].startswith("<!--"):
-            self._left_out["comment"] += 1
+            self._drop("comment")
         else:
-            self._left_out["raw command"] += 1
+            self._drop("raw command")
 
     def _linked(self, content: list[Any]) -> None:
         self._add_all(content[1])
 
     def _note(self, _: list[Any]) -> None:
-        self._left_out["footnote"] += 1
+        self._drop("footnote")
 
     def _span(self, content: list[Any]) -> None:
         (_, _, pairs), inlines = content

@@ -106,12 +106,12 @@ def _heading_level(line: str, *, first: bool) -> int:
     """1 for a title, 2 for a heading beyond doubt, 0 for prose."""
     if not any(character.isalnum() for character in line):
         return 0
+    if len(line) <= _LONGEST_HEADING and (_PART.fullmatch(line) or _NUMERAL.fullmatch(line)):
+        return 2
     if first and len(line) <= _LONGEST_TITLE and line[-1] not in ".,;:…" and not _BULLET.match(line):
         return 1
     if len(line) > _LONGEST_HEADING:
         return 0
-    if _PART.fullmatch(line) or _NUMERAL.fullmatch(line):
-        return 2
     letters = sum(character.isalpha() for character in line)
     return 2 if letters >= 4 and line.isupper() and line[-1] not in ".,;:!?…\"”’'" else 0
 

@@ -10,13 +10,15 @@ from script.speech.rewriting import Rewrite
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 # Behind it a sentence has ended: the end of the text, or a capital after white space.
 _ENDS = re.compile(r"[\"'”’)\]]*(?:\Z|\s+[\"'“‘(\[]*[A-Z])")
+# A house number and a name, or a name that no other follows: "Elm St." is a street, "in St. Ives" is not.
+_PLACE = r"(?:\b\d+[a-z]?(?: [A-Z][\w'-]+){1,3}|\b[A-Z][\w'-]+(?= \w+\.(?! [A-Z]))) "
 
 
 def abbreviations(text: str, language: Language) -> Iterator[Rewrite]:
     """Titles before names, streets after them, words before numbers, and the commonest others."""
     for pattern, said in _rules(language):
         for match in pattern.finditer(text):
-            yield Rewrite(*match.span(), said(match))
+            yield Rewrite(match.start(1), match.end(), said(match))
 
 
 @cache
@@ -25,10 +27,11 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
     if not table:
         return ()
     return (
-        (_pattern(r"(?<=[a-z] )", table["places"], r"\.(?!\s+[a-z]+\s+[A-Z])"), _with_stop(table["places"])),
+        (_pattern(_PLACE, table["places"], r"\."), _with_stop(table["places"])),
         (_pattern(r"(?<![\w.])", table["titles"], r"\.?(?=\s[A-Z])"), _plain(table["titles"])),
         (_pattern(r"(?<![\w.])", table["numbered"], r"\.(?=\s?\d)"), _plain(table["numbered"])),
-        (_pattern(r"(?<![\w.])", table["words"], r"(?!\w)"), _with_stop(table["words"])),
+        (_pattern(r"(?<![\w.])", table["words"], r"(?!\w)"), _plain(table["words"])),
+        (_pattern(r"(?<![\w.])", table["last_words"], r"(?!\w)"), _with_stop(table["last_words"])),
     )
 
 
@@ -39,7 +42,7 @@ def _pattern(before: str, words: Iterable[str], after: str) -> re.Pattern[str]:
 
 def _plain(words: dict[str, str]) -> Callable[[re.Match[str]], str]:
     """Words that go on: a space parts them from a number that stands close."""
-    return lambda match: words[match[1]] + (" " if match.string[match.end()].isdigit() else "")
+    return lambda match: words[match[1]] + (" " if match.string[match.end() : match.end() + 1].isdigit() else "")
 
 
 def _with_stop(words: dict[str, str]) -> Callable[[re.Match[str]], str]:

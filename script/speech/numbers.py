@@ -11,6 +11,7 @@ from script.speech.rewriting import Rewrite, spaced
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 _MINUS = r"(?:(?<![\w.,)\]])[-−–](?=[\d.]))?"
 _CARDINAL = re.compile(rf"({_MINUS})({NUMBER}|(?<![\w.])\.\d+)", re.ASCII)
+_VERSION = re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w)", re.ASCII)
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)\b", re.IGNORECASE | re.ASCII)
 _RANGE = re.compile(rf"(?<![\w.,/–-])({NUMBER})\s?[–—-]\s?({NUMBER})(?![\w/–-]|[.,]\d)", re.ASCII)
 _YEAR = re.compile(r"(?<![\w.,$€£¥#+/-])(1[1-9]\d\d|20\d\d)(?![\w$€£¥%]|[.,]\d|[-/]\d)", re.ASCII)
@@ -21,9 +22,12 @@ _WORD_AFTER = re.compile(r"[ -]([a-z]+)")
 
 
 def cardinals(text: str, language: Language) -> Iterator[Rewrite]:
-    """Whole numbers and decimals, with a minus where one stands."""
+    """Whole numbers and decimals, with a minus where one stands, and numbers of more parts: "3.11.7"."""
     numbers = numbers_in(language)
     if numbers:
+        point = f" {numbers.words['point']} "
+        for match in _VERSION.finditer(text):
+            yield Rewrite(*match.span(), point.join(map(numbers.cardinal, match[0].split("."))))
         for match in _CARDINAL.finditer(text):
             minus = f"{numbers.words['minus']} " if match[1] else ""
             yield spaced(text, *match.span(), minus + numbers.decimal(match[2]))

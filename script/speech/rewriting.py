@@ -74,6 +74,8 @@ def rendered(text: str, rewrites: Sequence[Rewrite], start: int, end: int) -> Sp
         add(text[last : rewrite.start], last, rewrite.start)
         add(rewrite.spoken, rewrite.start, rewrite.end, rewrite.ipa)
         last = rewrite.end
+        dangling = not rewrite.spoken and (not pieces or pieces[-1].endswith(" "))
+        last += dangling and last < end and text[last] == " "  # of the two spaces around what is dropped one stays
     add(text[last:end], last, end)
     return Spoken("".join(pieces), tuple(spans))
 

@@ -15,7 +15,7 @@ from script.speech.numbers import cardinals, ordinals, ranges, years
 from script.speech.references import references
 from script.speech.rewriting import Rewrite, Spoken, apart_from, rendered, settled
 from script.speech.roman import roman_numerals
-from script.speech.runs import runs
+from script.speech.runs import dotted_letters, endless_words, heaped_accents, repeated_characters
 from script.speech.symbols import marks, pictures, symbols
 from script.speech.web import web_addresses
 
@@ -31,14 +31,16 @@ class Rule:
 _DIGIT: Final = re.compile(r"[0-9]")
 _DOT: Final = re.compile(r"[^\W\d_]\.")
 _SIGN: Final = re.compile(r"[^\w\s.,;:?!'\"()“”‘’—–-]|_|--")
-_RUN: Final = re.compile(r"(\S)(?:\s?\1){3,}|(?:[^\W\d_]\.\s?){8}|\w{60}|[\u0300-\u036f]{3}", re.IGNORECASE)
 
 # Of two rules that begin at the same character and are of one length the first stands.
 RULES: Final = (
-    Rule(_RUN, runs),
+    Rule(re.compile(r"\.\s?\w\.\s?\w\.\s?\w\."), dotted_letters),
+    Rule(re.compile(r"([^\w\s])\s\1\s\1|(\S)\2\2"), repeated_characters),
+    Rule(re.compile(r"\w{101}"), endless_words),
+    Rule(re.compile(r"[\u0300-\u036f\u0488\u0489]{3}"), heaped_accents),
     Rule(re.compile(r"@|://|\w\.\w"), web_addresses),
     Rule(re.compile(r"[\[¹²³⁴-⁹⁰†‡]"), references),
-    Rule(_DIGIT, money),
+    Rule(re.compile(r"[$€£¥]"), money),
     Rule(_DIGIT, years),
     Rule(_DIGIT, ranges),
     Rule(_DIGIT, ordinals),

@@ -14,26 +14,37 @@ _LONG_WORD = re.compile(r"[^\W\d_]{101,}")
 _ACCENTS = re.compile(r"[\u0300-\u036f\u0488\u0489]{3,}")
 _MOST_LETTERS = 20
 _SAME_KEPT = 3
+_PIECE = 50  # letters: no word is longer
 
 
-def runs(text: str, _: Language) -> Iterator[Rewrite]:
-    """Dotted letters, one character repeated, very long words and numbers, heaped accents: shortened."""
+def dotted_letters(text: str, _: Language) -> Iterator[Rewrite]:
+    """Eight or more letters with a full stop after each lose the stops, and all after the twentieth."""
     for match in _DOTTED.finditer(text):
         letters = re.findall(r"[^\W\d_]", match[0])[:_MOST_LETTERS]
         after = " " if match[0][-1].isspace() else ""
         yield Rewrite(*match.span(), " ".join(letters) + after, note="A run of dotted letters was broken up.")
+
+
+def repeated_characters(text: str, _: Language) -> Iterator[Rewrite]:
+    """A letter six times or more is kept three times; of four or more marks one stays if it ends a sentence."""
     for match in _SAME.finditer(text):
         letter, mark = match[1], match[2]
         said = letter * _SAME_KEPT if letter else mark if mark in ".!?…" else ""
-        yield Rewrite(
-            *match.span(),
-            said,
-            note="A run of one character was shortened." if letter or mark in "!?" else "",
-        )
+        note = "A run of one character was shortened." if letter or mark in "!?" else ""
+        yield Rewrite(*match.span(), said, note=note)
+
+
+def endless_words(text: str, _: Language) -> Iterator[Rewrite]:
+    """A word of more than 100 letters is parted, a number of more than 100 digits is cut."""
     for match in _DIGITS.finditer(text):
-        yield Rewrite(*match.span(), match[0][:_MOST_LETTERS], note="A run of more than 100 digits was shortened.")
+        note = "A number of more than 100 digits was shortened."
+        yield Rewrite(*match.span(), " ".join(match[0][:_MOST_LETTERS]), note=note)
     for match in _LONG_WORD.finditer(text):
-        pieces = (match[0][start : start + 50] for start in range(0, len(match[0]), 50))
+        pieces = (match[0][start : start + _PIECE] for start in range(0, len(match[0]), _PIECE))
         yield Rewrite(*match.span(), " ".join(pieces), note="A word of more than 100 letters was broken up.")
+
+
+def heaped_accents(text: str, _: Language) -> Iterator[Rewrite]:
+    """Of three accents or more on one letter two stay."""
     for match in _ACCENTS.finditer(text):
         yield Rewrite(*match.span(), match[0][:2])

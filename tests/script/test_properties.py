@@ -11,13 +11,12 @@ from script.characters import tidy
 from script.speech import verbalised
 
 # Prose with everything that means something to a rule, to Markdown or to a machine.
-fragments = st.sampled_from(
-    "word The Dr. Mr. 1990 3.14 $5.50 1,000 10–12 22nd 50% e.g. etc. No. 5 World War II Henry VIII & @ # * _ ** `x` "
-    "[12] [a](b) <b> &amp; \\ ~~ ^ $x$ http://a.example.org/b?c=d me@example.org :: ::: --- -- - + > | = ! ? . … “q” 'q' "
-    "😀 é ß 你好。 ا A.A.A.A.A.A.A.A.A. aaaaaaaa !!!!!! 1. a) (b) iv. #. % (@) 007 2024-01-02 10:30 ½ x² {a=b}".split(
-        " "
-    )
-)
+_FRAGMENTS = """
+word The Dr. Mr. 1990 3.14 $5.50 1,000 10–12 22nd 50% e.g. etc. No. 5 World War II Henry VIII & @ # * _ ** `x` [12]
+[a](b) <b> &amp; \\ ~~ ^ $x$ http://a.example.org/b?c=d me@example.org :: ::: --- -- - + > | = ! ? . … “q” 'q' 😀 é ß
+你好。 ا A.A.A.A.A.A.A.A.A. aaaaaaaa !!!!!! 1. a) (b) iv. #. % (@) 007 2024-01-02 10:30 ½ x² {a=b}
+"""
+fragments = st.sampled_from(_FRAGMENTS.split())
 texts = st.lists(fragments | st.text(max_size=8), max_size=14).map(" ".join) | st.text(max_size=60)
 kinds = st.sampled_from(["heading", "paragraph", "item", "quote", "caption", "code", "table", "break"])
 
@@ -78,7 +77,7 @@ def test_every_utterance_is_short_clean_and_traced(article, longest):
 
 
 @given(articles, modes)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_editable_script_reads_as_the_same_script(article, mode):
     composed = script.compose(article, script.ScriptSettings(chapters=mode))
     if not composed.segments:
@@ -118,16 +117,16 @@ def test_plain_text_of_any_kind_is_read_or_refused(text):
 @given(st.binary(max_size=200))
 def test_bytes_of_any_kind_are_read_as_text_or_refused(content):
     try:
-        script.read(content, format="plain")
-    except script.ArticleError as error:
-        assert str(error)
+        article = script.read(content, format="plain")
+    except script.ArticleError:
+        return
+    assert article.text().strip()
 
 
-@given(
-    st.lists(
-        st.sampled_from("the old keeper’s lamp, “bright” and (well) kept; it shone — far: out!".split()), min_size=1
-    )
-)
+_PROSE = "the old keeper’s lamp, “bright” and (well) kept; it shone — far: out!"
+
+
+@given(st.lists(st.sampled_from(_PROSE.split()), min_size=1))
 def test_plain_prose_is_spoken_as_it_stands(words):
     text = " ".join(words)
     assert script.spoken(text) == text
