@@ -40,9 +40,7 @@ class Mp3Codec:
 
     def __post_init__(self) -> None:
         if self.bit_rate_kbps not in _BIT_RATES_KBPS:
-            raise AudioError(
-                f"mp3 has no bit rate of {self.bit_rate_kbps} kbit/s; take one of {_BIT_RATES_KBPS}."
-            )
+            raise AudioError(f"mp3 has no bit rate of {self.bit_rate_kbps} kbit/s; take one of {_BIT_RATES_KBPS}.")
         if self.quality not in range(10):
             raise AudioError(f"LAME has no quality {self.quality}; take one from 0 (slowest) to 9.")
 

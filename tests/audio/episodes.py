@@ -46,9 +46,7 @@ def tone(codec: Codec, n_frames: int, hertz: float, onset_samples: int | None = 
 
 
 @cache
-def tone_part(
-    codec: Codec, n_frames: int = 12, hertz: float = 440, onset_samples: int | None = None
-) -> MemoryPart:
+def tone_part(codec: Codec, n_frames: int = 12, hertz: float = 440, onset_samples: int | None = None) -> MemoryPart:
     """One encoded tone; the same arguments are encoded once only."""
     return MemoryPart(codec.encode(tone(codec, n_frames, hertz, onset_samples)))
 
@@ -58,9 +56,7 @@ def part_starts(codec: Codec, parts: Sequence[MemoryPart]) -> list[int]:
     return [codec.frame_samples * sum(part.n_packets for part in parts[:n]) for n in range(len(parts))]
 
 
-def chapters(
-    n_chapters: int, n_samples: int, title: Callable[[int], str] = "Chapter {}".format
-) -> tuple[Chapter, ...]:
+def chapters(n_chapters: int, n_samples: int, title: Callable[[int], str] = "Chapter {}".format) -> tuple[Chapter, ...]:
     """Chapters over the episode, evenly, numbered from 1, at positions that are whole in no other unit."""
     return tuple(Chapter(title(n + 1), n * n_samples // n_chapters) for n in range(n_chapters))
 
