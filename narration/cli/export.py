@@ -1,6 +1,5 @@
 """`narrate export`."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -15,10 +14,10 @@ from narration.cli import options, terminal
     help="The file to write; its suffix picks the format: .mp3 .m4b .m4a .opus .flac .wav.",
 )  # fmt: skip
 @options.quiet
-def command(episode: str, output: Path, *, quiet: bool) -> None:
+def command(episode: str, output: Path, *, quiet: bool) -> int:
     """Write EPISODE in another format, from the same takes."""
     from narration.revise import Project
 
     with terminal.progress(quiet=quiet) as on_progress:
         revised = Project.open(episode).export(output, on_progress=on_progress)
-    sys.exit(terminal.finish(revised, quiet=quiet))
+    return terminal.finish(revised, quiet=quiet)

@@ -1,6 +1,5 @@
 """`narrate make`."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +34,7 @@ def command(
     as_json: bool,
     quiet: bool,
     **settings: Any,  # noqa: ANN401 - the options of options.narration_settings
-) -> None:
+) -> int:
     """Narrate SOURCE, a path or - for standard input, into an episode.
 
     Run again after an edit, it records only what changed.
@@ -56,7 +55,7 @@ def command(
     terminal.show_notes(made.notes, quiet=quiet)
     terminal.show_failures(made.failed)
     _show(made, as_json=as_json)
-    sys.exit(terminal.NOT_RECORDED if made.failed else 0)
+    return terminal.NOT_RECORDED if made.failed else 0
 
 
 def _show(made: "Made", *, as_json: bool) -> None:

@@ -1,7 +1,5 @@
 """`narrate pick`."""
 
-import sys
-
 import click
 
 from narration.cli import options, terminal
@@ -13,10 +11,10 @@ from narration.cli import options, terminal
 @click.argument("take", type=click.IntRange(min=1))
 @options.no_write
 @options.quiet
-def command(episode: str, number: int, take: int, *, no_write: bool, quiet: bool) -> None:
+def command(episode: str, number: int, take: int, *, no_write: bool, quiet: bool) -> int:
     """Choose TAKE for paragraph N of EPISODE; the other takes stay."""
     from narration.revise import Project
 
     with terminal.progress(quiet=quiet) as on_progress:
         revised = Project.open(episode).pick(number, take, on_progress=on_progress, write=not no_write)
-    sys.exit(terminal.finish(revised, quiet=quiet))
+    return terminal.finish(revised, quiet=quiet)

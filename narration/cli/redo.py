@@ -1,7 +1,6 @@
 """`narrate redo`."""
 
 import re
-import sys
 from pathlib import Path
 
 import click
@@ -48,11 +47,11 @@ def command(  # noqa: PLR0913 - one parameter per option
     *,
     no_write: bool,
     quiet: bool,
-) -> None:
+) -> int:
     """Record paragraphs N of EPISODE again: numbers, or ranges such as 4-7. Nothing else in the episode changes."""
     from narration.revise import Project, Request
 
     with terminal.progress(quiet=quiet) as on_progress:
         request = Request(say, voice, speed, recording)
         revised = Project.open(episode).redo(numbers, request, on_progress=on_progress, write=not no_write)
-    sys.exit(terminal.finish(revised, quiet=quiet))
+    return terminal.finish(revised, quiet=quiet)
