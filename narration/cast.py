@@ -4,11 +4,12 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 
 from narration import studio
+from narration.errors import EngineError
 from narration.settings import Settings
 from narration.studio import EngineReport
 from narration.take import Sound
 from narration.voices import VoiceName, chosen, voice_name
-from narration.workers import outcome
+from narration.workers import WorkerError, outcome
 from script.script import Script, Segment
 
 SENTENCE_PAUSE_S = 0.35
@@ -35,7 +36,10 @@ class Cast:
     def report(self, engine: str) -> EngineReport:
         """What the engine says of itself. Raises EngineError when it can't work."""
         self.expect(engine)
-        return outcome(self._asked[engine])
+        try:
+            return outcome(self._asked[engine])
+        except WorkerError as error:
+            raise EngineError(f"The engine “{engine}” does not work here: {error}.") from error
 
     def voice(self, name: str, engine: str, language: str) -> VoiceName:
         """The voice meant by a name, or the one for the language without. Raises UsageError."""
@@ -48,7 +52,8 @@ class Cast:
     def sound(self, utterances: tuple[str, ...], voice: VoiceName, settings: Settings) -> Sound:
         """How these utterances sound in that voice."""
         if voice not in self._fingerprints:
-            self._fingerprints[voice] = outcome(self.workers.submit(studio.fingerprint, voice.engine, voice.voice))
+            job = studio.FingerprintJob(voice.engine, voice.voice)
+            self._fingerprints[voice] = outcome(self.workers.submit(studio.fingerprint, job))
         return Sound(
             utterances=utterances,
             engine=voice.engine,

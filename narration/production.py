@@ -6,7 +6,7 @@ Plan, record or encode what is missing, put the takes on the timeline, write the
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -64,8 +64,14 @@ class Production:
 
     def record(self, orders: Iterable[Order], format_: Format, now: Snapshot) -> tuple[Failure, ...]:
         """Record the orders, each sound once; what could not be recorded."""
-        distinct = {(order.sound.key if order.how is None else order): order for order in orders}
-        return record(distinct.values(), self._studio(mastering(format_, now)), self._on_progress)
+        alike: dict[object, list[Order]] = {}
+        for order in orders:
+            alike.setdefault(order.sound.key if order.how is None else order, []).append(order)
+        failed = record(
+            (first for first, *_ in alike.values()), self._studio(mastering(format_, now)), self._on_progress
+        )
+        numbers = {first.number: [first.number, *(order.number for order in rest)] for first, *rest in alike.values()}
+        return tuple(replace(failure, paragraph=n) for failure in failed for n in numbers[failure.paragraph])
 
     def _studio(self, mastering_: Mastering) -> Studio:
         if mastering_.key not in self._studios:

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from narration import studio
 from narration.errors import EngineError
@@ -13,6 +13,9 @@ from narration.project import How, ProjectFile
 from narration.studio import Calibration, Mastering
 from narration.take import Encoded, Recording, Sound
 from narration.workers import outcome
+
+if TYPE_CHECKING:
+    from narration.engines import Speech
 
 OnProgress = Callable[[int, int], None]
 """Told of characters done and characters in all."""
@@ -45,6 +48,11 @@ class Order:
     step: Step
     sound: Sound
     how: How | None = None
+
+    @property
+    def number(self) -> int:
+        """Its paragraph's."""
+        return self.step.paragraph.number
 
     @property
     def n_characters(self) -> int:
@@ -86,12 +94,19 @@ class Studio:
     def _measured(self, key: str, sound: Sound) -> Calibration:
         job = studio.CalibrateJob(sound, self.mastering, self.time_limit_s(sound.engine, 400))
         try:
-            calibration = outcome(self.workers.submit(studio.calibrate, job))
+            calibration = self._calibrated(job)
         except EngineError as error:
             raise EngineError(f"The voice {sound.engine}/{sound.voice} cannot be measured: {error}") from error
         values = {name: getattr(calibration, name) for name in Calibration.__slots__}
         self.project.add_calibration(key, values)
         return calibration
+
+    def _calibrated(self, job: studio.CalibrateJob) -> Calibration:
+        """The worker's answer; asked once more when it fails."""
+        try:
+            return outcome(self.workers.submit(studio.calibrate, job))
+        except EngineError:
+            return outcome(self.workers.submit(studio.calibrate, job))
 
 
 def calibration_key(sound: Sound, mastering: Mastering) -> str:
@@ -159,23 +174,21 @@ def _keep(order: Order, recorded: tuple[Recording, Encoded], project: ProjectFil
 
 def _sentence_by_sentence(order: Order, studio_: Studio, error: EngineError) -> list[Failure]:
     """Record each sentence on its own and join them; the ones that can't be recorded are the failures."""
-    number = order.step.paragraph.number
     if len(order.sound.utterances) == 1:
-        return [Failure(number, order.sound.utterances[0], str(error))]
-    sentences: list[Recording] = []
+        return [Failure(order.number, order.sound.utterances[0], str(error))]
+    sentences: list[Speech] = []
     failures: list[Failure] = []
     for utterance in order.sound.utterances:
         job = studio_.job(replace(order.sound, utterances=(utterance,)))
         try:
-            sentences.append(outcome(studio_.workers.submit(studio.record, job))[0])
+            sentences.append(outcome(studio_.workers.submit(studio.sentence, job)))
         except EngineError as culprit:
-            failures.append(Failure(number, utterance, str(culprit)))
+            failures.append(Failure(order.number, utterance, str(culprit)))
     if failures:
         return failures
-    calibration = studio_.calibration(order.sound)
-    join = studio.JoinJob(tuple(sentences), order.sound.sentence_pause_s, studio_.mastering, calibration)
+    join = studio.JoinJob(tuple(sentences), studio_.job(order.sound))
     try:
         _keep(order, outcome(studio_.workers.submit(studio.join, join)), studio_.project)
     except EngineError as unjoined:
-        return [Failure(number, "", str(unjoined))]
+        return [Failure(order.number, "", str(unjoined))]
     return []

@@ -4,16 +4,19 @@ Every function takes and returns plain picklable values, so any executor can run
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from audio.clip import Clip
 from audio.errors import AudioError
 from audio.packets import Codec
-from narration.engines import Delivery, Engine, Speech, Voice, WordTime, load_engine
-from narration.errors import EngineError
+from narration.engines import Delivery, Engine, Speech, Voice, load_engine
+from narration.errors import EngineError, UsageError
 from narration.take import Encoded, Recording, SentenceTime, Sound
 
 MEASURABLE_S = 3.0
@@ -74,6 +77,15 @@ class DescribeJob:
 
 
 @dataclass(frozen=True, slots=True)
+class FingerprintJob:
+    """Ask an engine what decides a voice's sound beside its version."""
+
+    engine: str
+    voice: str
+    time_limit_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrateJob:
     """Measure the voice of `sound` (its utterances do not matter)."""
 
@@ -94,12 +106,10 @@ class RecordJob:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JoinJob:
-    """Make one take of recordings of its sentences, and encode."""
+    """Make one take of sentences that were spoken one by one, and encode."""
 
-    sentences: tuple[Recording, ...]
-    sentence_pause_s: float
-    mastering: Mastering
-    calibration: Calibration
+    sentences: tuple[Speech, ...]
+    whole: RecordJob
     time_limit_s: float = 600.0
 
 
@@ -129,13 +139,28 @@ def _engine(name: str) -> Engine:
 
 def describe(job: DescribeJob) -> EngineReport:
     """The engine's version and voices."""
-    engine = _engine(job.engine)
-    return EngineReport(engine.version, engine.patience_s, engine.voices())
+    with _foreign(job.engine):
+        engine = _engine(job.engine)
+        return EngineReport(engine.version, engine.patience_s, tuple(engine.voices()))
 
 
-def fingerprint(engine: str, voice: str) -> str:
+def fingerprint(job: FingerprintJob) -> str:
     """What decides the voice's sound beside the engine's version."""
-    return _engine(engine).fingerprint(voice)
+    with _foreign(job.engine):
+        return _engine(job.engine).fingerprint(job.voice)
+
+
+@contextmanager
+def _foreign(engine: str) -> Iterator[None]:
+    """An engine's code is run in here: whatever it raises is its own failing, not ours, and becomes an EngineError."""
+    try:
+        yield
+    except (EngineError, UsageError):
+        _engine.cache_clear()  # the next try gets a fresh engine
+        raise
+    except Exception as error:  # a stranger's engine may raise anything, even what cannot be pickled
+        _engine.cache_clear()
+        raise EngineError(f"the engine “{engine}” failed with {type(error).__name__}: {error}") from error
 
 
 def calibrate(job: CalibrateJob) -> Calibration:
@@ -143,6 +168,8 @@ def calibrate(job: CalibrateJob) -> Calibration:
     sound = replace(job.sound, utterances=_CALIBRATION_TEXT, variation=1)
     take = _edited(_spoken(sound), sound.sentence_pause_s)
     speech_s = sum(time.to_samples - time.from_samples for time in take.sentences) / take.clip.sample_rate_hz
+    if speech_s == 0:
+        raise EngineError("it came back silent")
     letters_per_s = sum(_letters(text) for text in _CALIBRATION_TEXT) / speech_s
     if job.mastering.target_lufs is None:
         return Calibration(take.loudness_lufs, letters_per_s, 0.0)
@@ -154,22 +181,21 @@ def calibrate(job: CalibrateJob) -> Calibration:
 
 def record(job: RecordJob) -> tuple[Recording, Encoded]:
     """The take and its packets. Raises EngineError when a sentence is silent or cut short."""
-    speeches = _spoken(job.sound)
-    take = _edited(speeches, job.sound.sentence_pause_s)
-    for utterance, time in zip(job.sound.utterances, take.sentences, strict=True):
-        seconds = (time.to_samples - time.from_samples) / take.clip.sample_rate_hz
-        _check_whole(utterance, seconds, job.calibration.letters_per_s)
+    take = _checked(job, _spoken(job.sound))
     return take.recording(), _encoded(take.clip, take.loudness_lufs, job.mastering, job.calibration)
+
+
+def sentence(job: RecordJob) -> Speech:
+    """The one sentence of the job as it was spoken. Raises EngineError when it is silent or cut short."""
+    spoken = _spoken(job.sound)
+    _checked(job, spoken)
+    return spoken[0]
 
 
 def join(job: JoinJob) -> tuple[Recording, Encoded]:
-    """One take out of its sentences' own recordings, and its packets."""
-    speeches = [
-        Speech(_unpacked(sentence), tuple(WordTime(*word) for word in sentence.sentences[0].words))
-        for sentence in job.sentences
-    ]
-    take = _edited(speeches, job.sentence_pause_s)
-    return take.recording(), _encoded(take.clip, take.loudness_lufs, job.mastering, job.calibration)
+    """One take, and its packets, of sentences that were spoken one by one: as if it had been done at once."""
+    take = _edited(job.sentences, job.whole.sound.sentence_pause_s)
+    return take.recording(), _encoded(take.clip, take.loudness_lufs, job.whole.mastering, job.whole.calibration)
 
 
 def take_in(job: TakeInJob) -> tuple[Recording, Encoded]:
@@ -240,12 +266,17 @@ class _Mastered:
 
 
 def _spoken(sound: Sound) -> tuple[Speech, ...]:
+    """What the engine says. Raises EngineError when that is not one sound for each utterance, all of one kind."""
     delivery = Delivery(sound.voice, sound.speed, sound.volume, sound.variation)
-    try:
-        return _engine(sound.engine).speak(sound.utterances, delivery)
-    except EngineError:
-        _engine.cache_clear()  # the next try gets a fresh engine
-        raise
+    with _foreign(sound.engine):
+        speeches = tuple(_engine(sound.engine).speak(sound.utterances, delivery))
+    if len(speeches) != len(sound.utterances):
+        raise EngineError(f"it spoke {len(speeches)} of {len(sound.utterances)} sentences")
+    if len({speech.clip.sample_rate_hz for speech in speeches}) != 1:
+        raise EngineError("it spoke at several sample rates")
+    if not all(np.isfinite(speech.clip.samples).all() for speech in speeches):
+        raise EngineError("it gave samples that are no numbers")
+    return speeches
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -295,14 +326,23 @@ def _edited(speeches: Sequence[Speech], pause_s: float) -> _Take:
     return _Take(whole, tuple(times))
 
 
+def _checked(job: RecordJob, speeches: Sequence[Speech]) -> _Take:
+    """The take of these. Raises EngineError when a sentence is silent or cut short."""
+    take = _edited(speeches, job.sound.sentence_pause_s)
+    for utterance, time in zip(job.sound.utterances, take.sentences, strict=True):
+        seconds = (time.to_samples - time.from_samples) / take.clip.sample_rate_hz
+        _check_whole(utterance, seconds, job.calibration.letters_per_s)
+    return take
+
+
 def _check_whole(utterance: str, seconds: float, letters_per_s: float) -> None:
     """Raise EngineError when the utterance cannot have been spoken whole in that time."""
     letters = _letters(utterance)
     if letters and seconds == 0:
-        raise EngineError(f"it came back silent: “{utterance[:80]}”")
+        raise EngineError("it came back silent")
     expected_s = letters / letters_per_s
     if expected_s >= _EXPECTED_AT_LEAST_S and seconds < _TRUNCATED * expected_s:
-        raise EngineError(f"it was cut short ({seconds:.1f} s, expected about {expected_s:.1f} s): “{utterance[:80]}”")
+        raise EngineError(f"it was cut short ({seconds:.1f} s, expected about {expected_s:.1f} s)")
 
 
 def _letters(text: str) -> int:
