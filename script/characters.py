@@ -18,11 +18,11 @@ _UNTIDY = re.compile(
     rf"[{_SPACE}{_INVISIBLE}{_CONTROL}]*[{_SPACE}][{_SPACE}{_INVISIBLE}{_CONTROL}]*|[{_INVISIBLE}{_CONTROL}]+"
 )
 _PARTING = re.compile(f"[{_SPACE}]")
-_HIDDEN = re.compile(rf"[{_INVISIBLE}{_CONTROL}]+")
+_HIDDEN = re.compile(rf"(?!\u00ad)[{_INVISIBLE}{_CONTROL}]")
 
 
 def visible(text: str) -> str:
-    """The text without control characters and characters of no width; line ends and tabs stay."""
+    """The text without control characters and characters of no width; line ends, tabs and soft hyphens stay."""
     return text if text.isascii() and text.isprintable() else _HIDDEN.sub("", text)
 
 

@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from script.article import Article
+from script.characters import visible
 from script.errors import ArticleError
 from script.reader import Document, Reader
 from script.signatures import format_in
@@ -25,7 +26,7 @@ def read(source: str | os.PathLike[str] | bytes, *, format: str | None = None) -
     if isinstance(source, bytes):
         document = _document(source, format, "the text given", "", "")
     elif isinstance(source, str) and format is not None:
-        document = _document(source.encode("utf-8", "replace"), format, "the text given", "", "")
+        document = _document(visible(source).encode("utf-8"), format, "the text given", "", "")
     else:
         path = _path(source)
         document = _document(_content(path), format, path.name, path.stem, str(path))

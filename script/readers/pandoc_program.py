@@ -14,7 +14,7 @@ from script.errors import ArticleError
 _HEAP_MB = 512
 _TIME_LIMIT_S = 30.0
 _HEAP_EXHAUSTED = 251  # the status GHC's runtime ends with
-_YAML_PLACE = re.compile(r"YAML parse exception at line (\d+), column \d+,?\s*(.*)", re.DOTALL)
+_YAML_PLACE = re.compile(r"YAML parse exception at line (\d+), column \d+[,:]?\s*(.*)", re.DOTALL)
 
 
 def syntax_tree(content: bytes, pandoc_format: str, name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from script.readers.wrapping import joined, paragraphs_of
 
 _LONGEST_TITLE = 80  # characters: more than a line is a sentence, not a title
 _LONGEST_HEADING = 60
+_DIVIDED = re.compile(r"\u00ad[^\S\n]*\n[^\S\n]*")  # a soft hyphen at a line end
 _PARTED = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})\s*")
 _BREAK = re.compile(r"(?:[*_\-=~#•·.–—+][^\S\n]*){3,}|[⁂☙❧❦*#§][^\S\n]*")
@@ -33,7 +34,7 @@ def read(document: Document) -> Article:
     Raises ArticleError when there is nothing to read in it.
     """
     found = document.decoded()
-    blocks = tuple(_blocks(visible(found.text)))
+    blocks = tuple(_blocks(visible(_DIVIDED.sub("", found.text))))
     if not any(block.text for block in blocks):
         raise ArticleError(f"{document.name} is empty; there is nothing to read.")
     titled = blocks[0].kind == "heading" and blocks[0].level == 1

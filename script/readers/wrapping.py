@@ -26,22 +26,23 @@ def joined(lines: list[str], words: Container[str]) -> str:
 
     The hyphen goes when the word stands undivided elsewhere in the text; kept, it is at worst hardly heard.
     """
-    text = lines[0].strip()
+    pieces = [lines[0].strip()]
     for line in lines[1:]:
-        text = _with(text, line.strip(), words)
-    return text
+        following = line.strip()
+        pieces[-1], gap = _meeting(pieces[-1], following, words)
+        pieces += [gap, following]
+    return "".join(pieces)
 
 
-def _with(text: str, line: str, words: Container[str]) -> str:
-    if text.endswith("\u00ad"):
-        return text[:-1] + line
-    if text.endswith(("—", "--")) and not text.endswith((" —", " --")) and line[:1].isalnum():
-        return text + line
-    if not (text.endswith(("-", "\u2010")) and text[-2:-1].isalpha() and line[:1].isalpha()):
-        return f"{text} {line}"
-    before = text[:-1].rpartition(" ")[2].lstrip("(\"'“‘").lower()
-    after = line.partition(" ")[0].rstrip(".,;:!?)\"'”’").lower()
-    return (text[:-1] if before + after in words and line[0].islower() else text) + line
+def _meeting(line: str, following: str, words: Container[str]) -> tuple[str, str]:
+    """The line, without a hyphen that only divides a word, and what parts it from the following one."""
+    if line.endswith(("—", "--")) and not line.endswith((" —", " --")) and following[:1].isalnum():
+        return line, ""
+    if not (line.endswith(("-", "\u2010")) and line[-2:-1].isalpha() and following[:1].isalpha()):
+        return line, " "
+    before = line[:-1].rpartition(" ")[2].lstrip("(\"'“‘").lower()
+    after = following.partition(" ")[0].rstrip(".,;:!?)\"'”’").lower()
+    return (line[:-1] if following[0].islower() and before + after in words else line), ""
 
 
 def _all_end(lines: list[str]) -> bool:
