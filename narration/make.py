@@ -85,8 +85,8 @@ def narrate(
     flags = Settings().with_(settings, "settings")
     with started_workers(flags.jobs) as workers:
         cast = Cast(workers)
-        cast.expect_voice(flags)
         now = _read(source, source_format, settings)
+        cast.expect_voice(now.settings)
         path = Path(output) if output else places.default_output(source, now.script.title)
         format_ = format_for(path)
         if path.resolve() == Path(source).resolve():

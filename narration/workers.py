@@ -11,13 +11,15 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from multiprocessing import forkserver
 from typing import Any, Protocol, TypeVar
 
 from narration.errors import EngineError
 
 T = TypeVar("T")
 
-_PRELOADED = ("numpy", "narration.studio")
+_PRELOADED = ("narration.preload",)
+_POLL_S = 0.02  # how often Pebble looks for the end of what it waits for; its own 0.1 s is felt at every end
 
 
 class WorkerError(EngineError):
@@ -36,12 +38,15 @@ class Workers(Executor):
     """An executor over processes; a job that hangs or crashes becomes a WorkerError in its future."""
 
     def __init__(self, n_workers: int) -> None:
-        from pebble import ProcessPool
+        from pebble import CONSTS, ProcessPool
+
+        CONSTS.sleep_unit = _POLL_S
 
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(list(_PRELOADED))
+            forkserver.ensure_running()  # starts without waiting for it
         self.n_workers = n_workers
         self._pool = ProcessPool(max_workers=n_workers, context=context, initializer=_enter)
 
