@@ -123,7 +123,7 @@ def test_bytes_of_any_kind_are_read_as_text_or_refused(content):
     assert article.text().strip()
 
 
-_PROSE = "the old keeper’s lamp, “bright” and (well) kept; it shone — far: out!"
+_PROSE = "the old keeper’s lamp, “bright” and (well) kept; it shone—far: out!"
 
 
 @given(st.lists(st.sampled_from(_PROSE.split()), min_size=1))
