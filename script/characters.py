@@ -13,10 +13,11 @@ DROPPED = "\0"  # where something was left out: the space before it goes when a 
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e007f\ud800-\udfff"
 _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 # \s has all that parts words, \x1c-\x1f and \x85 among it; the Braille blank and Hangul fillers look like it.
-_SPACE = r"\s\u115f\u1160\u2800\u3164"
+_SPACE = r"\s\u115f\u1160\u2800\u3164\uffa0"
 _UNTIDY = re.compile(
     rf"[{_SPACE}{_INVISIBLE}{_CONTROL}]*[{_SPACE}][{_SPACE}{_INVISIBLE}{_CONTROL}]*|[{_INVISIBLE}{_CONTROL}]+"
 )
+_PRINTABLE = re.compile("[\u115f\u1160\u2800\u3164\uffa0\ufffc\ufffd]")  # Python holds these for printable
 _PARTING = re.compile(f"[{_SPACE}]")
 _HIDDEN = re.compile(rf"(?!\u00ad)[{_INVISIBLE}{_CONTROL}]")
 
@@ -28,7 +29,9 @@ def visible(text: str) -> str:
 
 def is_plainly_tidy(text: str) -> bool:
     """Whether a glance shows that the text is tidy: `tidy` would return it as it is."""
-    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+    return (
+        text.isprintable() and not _PRINTABLE.search(text) and "  " not in text and text[:1] != " " and text[-1:] != " "
+    )
 
 
 def tidy(text: str, overrides: tuple[Override, ...] = ()) -> tuple[str, tuple[Override, ...]]:

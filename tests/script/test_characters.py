@@ -2,12 +2,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from script.article import Override
-from script.characters import tidy, visible
+from script.characters import _UNTIDY, is_plainly_tidy, tidy, visible
 
 
 @given(st.text())
 def test_tidy_text_is_tidy_already(text):
     assert tidy(tidy(text)[0])[0] == tidy(text)[0]
+
+
+def test_glance_at_a_character_never_misses_what_tidying_changes():
+    characters = (chr(code) for code in range(0x110000))
+    missed = [f"{ord(each):x}" for each in characters if is_plainly_tidy(each) and _UNTIDY.search(each)]
+    assert missed == []
 
 
 def test_white_space_of_every_kind_becomes_one_space():
