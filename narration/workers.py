@@ -60,6 +60,10 @@ class Workers(Executor):
         """End the processes, at once when futures are cancelled."""
         if cancel_futures:
             self._pool.stop()
+            # Pebble takes its locks away first and ends the processes then: one that is just starting misses them, and
+            # says so at length on standard error.
+            for worker in self._pool._pool_manager.worker_manager.workers.copy().values():  # noqa: SLF001
+                worker.terminate()
         else:
             self._pool.close()
         if wait:
