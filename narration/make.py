@@ -136,6 +136,8 @@ def _read(source: str, source_format: str | None, flags: Mapping[str, Any]) -> S
             pauses=_pauses(settings),
         ),
     )
+    if not any(segment.utterances for segment in composed.segments):
+        raise script.ArticleError(f"There is nothing to read aloud in {source}. " + " ".join(composed.notes))
     place = source if source == "-" else str(Path(source).resolve())
     return Snapshot(place, hashlib.sha256(content).hexdigest(), "", settings, composed, ())
 

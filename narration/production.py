@@ -17,12 +17,12 @@ from narration.cast import Cast
 from narration.episode import Timeline, timeline
 from narration.errors import EngineError, UsageError
 from narration.formats import format_for
+from narration.mastering import Mastering
 from narration.output import replace_file
 from narration.plan import Paragraph, Plan, paragraphs, plan
 from narration.project import DamagedTakeError, Output, ProjectFile
 from narration.record import Failure, OnProgress, Order, Studio, encode, record
 from narration.snapshot import Snapshot
-from narration.studio import Mastering
 from narration.workers import Workers, started_workers
 
 J = TypeVar("J")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -59,10 +60,10 @@ class EncodedTake:
     take: int
     n_packets: int
     n_bytes: int
-    lead_samples: int
     true_peak_dbtp: float
     energies: bytes
     crc: int
+    anchors: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +154,20 @@ class ProjectFile:
         text: str = "",
     ) -> int:
         """Keep a take with its packets and, with `how`, choose it for its paragraph; the take's id."""
-        crc = zlib.crc32(recording.flac)
+        flac = b"".join(recording.pieces)
+        crc = zlib.crc32(flac)
         times = json.dumps([[time.from_samples, time.to_samples, time.words] for time in recording.sentences])
         row = (
             paragraph, sound.key if sound else f"person {crc:08x} {recording.n_samples}",
             "engine" if sound else "person",
             json.dumps(asdict(sound), ensure_ascii=True) if sound else "", recording.sample_rate_hz,
-            recording.n_samples, recording.loudness_lufs, times, crc, recording.flac,
+            recording.n_samples, recording.loudness_lufs, times,
+            json.dumps([len(piece) for piece in recording.pieces]), crc, flac,
         )  # fmt: skip
         with self._transaction() as db:
             take = db.execute(
                 "INSERT INTO takes (paragraph, key, origin, sound, sample_rate_hz, n_samples, loudness_lufs, sentences,"
-                " crc, flac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " piece_bytes, crc, flac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row,
             ).lastrowid
             assert take is not None
@@ -176,14 +179,17 @@ class ProjectFile:
     def recording(self, take: int) -> Recording:
         """The take's sound and times. Raises DamagedTakeError."""
         row = self._row(
-            "SELECT flac, sample_rate_hz, n_samples, sentences, loudness_lufs, crc FROM takes WHERE id = ?",
+            "SELECT flac, piece_bytes, sample_rate_hz, n_samples, sentences, loudness_lufs, crc FROM takes"
+            " WHERE id = ?",
             take,
         )
         assert row is not None
-        flac, rate_hz, n_samples, times, lufs, crc = row
+        flac, piece_bytes, rate_hz, n_samples, times, lufs, crc = row
         if zlib.crc32(flac) != crc:
             raise DamagedTakeError(f"Take {take} in {self.path} is damaged.")
-        return Recording(flac, rate_hz, n_samples, _sentences(times), lufs)
+        ends = list(accumulate(json.loads(piece_bytes)))
+        pieces = tuple(flac[start:end] for start, end in zip([0, *ends], ends, strict=False))
+        return Recording(pieces, rate_hz, n_samples, _sentences(times), lufs)
 
     def sentences(self, take: int) -> tuple[SentenceTime, ...]:
         """When each sentence of the take is heard."""
@@ -203,11 +209,12 @@ class ProjectFile:
     def encoded(self, mastering: str) -> dict[int, EncodedTake]:
         """By take, what is there of its packets in this mastering."""
         rows = self._rows(
-            "SELECT id, take, n_packets, n_bytes, lead_samples, true_peak_dbtp, energies, crc FROM encoded"
+            "SELECT id, take, n_packets, n_bytes, true_peak_dbtp, energies, crc, anchors FROM encoded"
             " WHERE mastering = ?",
             mastering,
         )
-        return {row[1]: EncodedTake(*row) for row in rows}
+        encoded = (EncodedTake(*row[:-1], anchors=_pairs(row[-1])) for row in rows)
+        return {each.take: each for each in encoded}
 
     def packets(self, encoded: int) -> Packets:
         """The packets. Raises DamagedTakeError."""
@@ -297,12 +304,12 @@ class ProjectFile:
 
     def _insert_encoded(self, db: sqlite3.Connection, take: int, encoded: Encoded) -> None:
         row = (
-            take, encoded.mastering, encoded.n_packets, len(encoded.payload), encoded.lead_samples,
+            take, encoded.mastering, encoded.n_packets, len(encoded.payload), json.dumps(encoded.anchors),
             encoded.true_peak_dbtp, encoded.energies, zlib.crc32(encoded.payload, zlib.crc32(encoded.sizes)),
             encoded.sizes, encoded.payload,
         )  # fmt: skip
         db.execute(
-            "INSERT OR REPLACE INTO encoded (take, mastering, n_packets, n_bytes, lead_samples, true_peak_dbtp,"
+            "INSERT OR REPLACE INTO encoded (take, mastering, n_packets, n_bytes, anchors, true_peak_dbtp,"
             " energies, crc, sizes, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         )
@@ -404,3 +411,7 @@ def _statements() -> list[str]:
 
 def _sentences(times: str) -> tuple[SentenceTime, ...]:
     return tuple(SentenceTime(start, end, tuple(map(tuple, words))) for start, end, words in json.loads(times))
+
+
+def _pairs(anchors: str) -> tuple[tuple[int, int], ...]:
+    return tuple((at, heard) for at, heard in json.loads(anchors))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from narration import studio
 from narration.errors import EngineError
+from narration.mastering import Calibration, Mastering
 from narration.plan import Step
 from narration.project import How, ProjectFile
-from narration.studio import Calibration, Mastering
 from narration.take import Encoded, Recording, Sound
 from narration.workers import outcome
 

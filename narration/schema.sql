@@ -14,6 +14,7 @@ CREATE TABLE takes (
     n_samples INTEGER NOT NULL,
     loudness_lufs REAL NOT NULL,
     sentences TEXT NOT NULL,
+    piece_bytes TEXT NOT NULL,
     crc INTEGER NOT NULL,
     flac BLOB NOT NULL
 ) STRICT;
@@ -26,7 +27,7 @@ CREATE TABLE encoded (
     mastering TEXT NOT NULL,
     n_packets INTEGER NOT NULL,
     n_bytes INTEGER NOT NULL,
-    lead_samples INTEGER NOT NULL,
+    anchors TEXT NOT NULL,
     true_peak_dbtp REAL NOT NULL,
     energies BLOB NOT NULL,
     crc INTEGER NOT NULL,

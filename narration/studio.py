@@ -3,29 +3,27 @@
 Every function takes and returns plain picklable values, so any executor can run it.
 """
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
-from audio.clip import Clip
+from audio.clip import Clip, Samples
 from audio.errors import AudioError
-from audio.packets import Codec
 from narration.engines import Delivery, Engine, Speech, Voice, load_engine
 from narration.errors import EngineError, UsageError
+from narration.mastering import Calibration, Mastering, Pieces, encoded, mastered
 from narration.take import Encoded, Recording, SentenceTime, Sound
 
-MEASURABLE_S = 3.0
-"""A shorter take has no loudness of its own worth the name (research: up to 3 LU off); it takes its voice's gain."""
+T = TypeVar("T")
 
+_PIECE_CHARACTERS = 3000  # three minutes: a longer paragraph is recorded in pieces, so that memory stays flat
 _TRUNCATED = 0.4  # of the expected duration; a voice's own sentences stay above 0.6
 _EXPECTED_AT_LEAST_S = 0.5  # shorter expectations say nothing
-_ATTEMPTS = 4  # to bring the decoded true peak under the ceiling; the codec's headroom makes one the rule
-_OFF_LU = 0.25  # half of the tolerance; within it, encoding once more is not worth it
 _CALIBRATION_LUFS = -26.0
 _CALIBRATION_TEXT = (
     "When the sunlight strikes raindrops in the air, they act as a prism and form a rainbow.",
@@ -41,31 +39,6 @@ class EngineReport:
     version: str
     patience_s: float
     voices: tuple[Voice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """A voice's own level and pace, measured on a fixed text; encoding_loss_lu: how much quieter the codec makes it."""
-
-    loudness_lufs: float
-    letters_per_s: float
-    encoding_loss_lu: float
-
-
-@dataclass(frozen=True, slots=True)
-class Mastering:
-    """How a take becomes packets. target_lufs: None leaves the level alone; ceiling_dbtp: of the decoded sound."""
-
-    codec: Codec
-    target_lufs: float | None
-    ceiling_dbtp: float
-    version: int = 1
-
-    @property
-    def key(self) -> str:
-        """All that decides the packets of a take, beside the take and its voice."""
-        values = [str(getattr(self, f.name)) for f in fields(self) if f.name != "codec"]
-        return " ".join([self.codec.key, *values])
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,27 +148,35 @@ def calibrate(job: CalibrateJob) -> Calibration:
         return Calibration(take.loudness_lufs, letters_per_s, 0.0)
     # below any peak that would have to be limited, so that what is missing is the codec's doing alone
     quiet = replace(job.mastering, target_lufs=_CALIBRATION_LUFS)
-    heard_lufs = _Mastered.of(take.clip, _CALIBRATION_LUFS - take.loudness_lufs, quiet).loudness_lufs
+    heard_lufs = mastered([lambda: take.clip], _CALIBRATION_LUFS - take.loudness_lufs, quiet).loudness_lufs
     return Calibration(take.loudness_lufs, letters_per_s, round(_CALIBRATION_LUFS - heard_lufs, 2))
 
 
 def record(job: RecordJob) -> tuple[Recording, Encoded]:
     """The take and its packets. Raises EngineError when a sentence is silent or cut short."""
-    take = _checked(job, _spoken(job.sound))
-    return take.recording(), _encoded(take.clip, take.loudness_lufs, job.mastering, job.calibration)
+    pause_s = job.sound.sentence_pause_s
+    groups = _grouped(job.sound.utterances, [len(utterance) for utterance in job.sound.utterances])
+    takes = (
+        _checked(job, group, _edited(_spoken(replace(job.sound, utterances=group)), pause_s, pause_s if index else 0.0))
+        for index, group in enumerate(groups)
+    )
+    return _finished(takes, job)
 
 
 def sentence(job: RecordJob) -> Speech:
     """The one sentence of the job as it was spoken. Raises EngineError when it is silent or cut short."""
     spoken = _spoken(job.sound)
-    _checked(job, spoken)
+    _checked(job, job.sound.utterances, _edited(spoken, 0.0))
     return spoken[0]
 
 
 def join(job: JoinJob) -> tuple[Recording, Encoded]:
     """One take, and its packets, of sentences that were spoken one by one: as if it had been done at once."""
-    take = _edited(job.sentences, job.whole.sound.sentence_pause_s)
-    return take.recording(), _encoded(take.clip, take.loudness_lufs, job.whole.mastering, job.whole.calibration)
+    sound = job.whole.sound
+    pause_s = sound.sentence_pause_s
+    groups = _grouped(job.sentences, [len(utterance) for utterance in sound.utterances])
+    takes = (_edited(group, pause_s, pause_s if index else 0.0) for index, group in enumerate(groups))
+    return _finished(takes, job.whole)
 
 
 def take_in(job: TakeInJob) -> tuple[Recording, Encoded]:
@@ -208,61 +189,30 @@ def take_in(job: TakeInJob) -> tuple[Recording, Encoded]:
         raise AudioError(f"{job.file} is silent from end to end; nothing was taken in.")
     clip, _ = joined([clip], 0.0)
     take = _Take(clip, (SentenceTime(0, len(clip.samples)),))
-    return take.recording(), _encoded(clip, take.loudness_lufs, job.mastering, None)
+    recording = _recording([take.packed()])
+    return recording, encoded([lambda: clip], recording.loudness_lufs, job.mastering, None)
 
 
 def encode(job: EncodeJob) -> Encoded:
     """The take's packets, at the loudness asked for, with the decoded sound measured."""
-    return _encoded(_unpacked(job.recording), job.recording.loudness_lufs, job.mastering, job.calibration)
+    from audio.lossless import unpacked
+
+    pieces = [partial(unpacked, piece) for piece in job.recording.pieces]
+    return encoded(pieces, job.recording.loudness_lufs, job.mastering, job.calibration)
 
 
-def _encoded(clip: Clip, loudness_lufs: float, mastering: Mastering, calibration: Calibration | None) -> Encoded:
-    """The clip brought to the target by its own loudness, or its voice's where it is too short to have one."""
-    own = calibration is None or clip.duration_s >= MEASURABLE_S
-    level_lufs = loudness_lufs if own or calibration is None else calibration.loudness_lufs
-    loss_lu = calibration.encoding_loss_lu if calibration else 0.0
-    if mastering.target_lufs is None:
-        return _Mastered.of(clip, 0.0, mastering).encoded
-    gain_db = mastering.target_lufs - level_lufs + loss_lu
-    mastered = _Mastered.of(clip, gain_db, mastering)
-    off_lu = mastering.target_lufs - mastered.loudness_lufs
-    if own and abs(off_lu) > _OFF_LU:  # the limiter took it: much in a voice with high peaks
-        mastered = _Mastered.of(clip, gain_db + off_lu, mastering)
-    return mastered.encoded
+def _finished(takes: Iterable["_Take"], job: RecordJob) -> tuple[Recording, Encoded]:
+    """The takes of a paragraph's pieces as one recording, and its packets; only one piece is unpacked at a time."""
+    from audio.lossless import unpacked
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Mastered:
-    """A clip's packets, and the loudness a player will hear."""
-
-    encoded: Encoded
-    loudness_lufs: float
-
-    @classmethod
-    def of(cls, clip: Clip, gain_db: float, mastering: Mastering) -> "_Mastered":
-        """The clip with that gain, limited again where the codec lifted a peak over the ceiling."""
-        from audio.loudness import block_energies, integrated_lufs
-        from audio.master import mastered
-        from audio.true_peak import true_peak_dbtp
-
-        codec = mastering.codec
-        raw = mastering.target_lufs is None
-        gain_db = round(gain_db, 2)  # so that no last bit of a measurement decides the packets
-        ceiling_dbtp = math.inf if raw else mastering.ceiling_dbtp - codec.headroom_db
-        for _ in range(_ATTEMPTS):
-            samples, lead_samples = mastered(clip, gain_db, ceiling_dbtp, codec)
-            packets = codec.encode(samples)
-            del samples
-            heard = codec.decode(packets)
-            peak_dbtp = true_peak_dbtp(heard, codec.sample_rate_hz)
-            if raw or peak_dbtp <= mastering.ceiling_dbtp:
-                break
-            ceiling_dbtp = round(ceiling_dbtp - (peak_dbtp - mastering.ceiling_dbtp) - 0.1, 2)
-        energies = block_energies(heard, codec.sample_rate_hz)
-        sizes = packets.sizes.astype("<u4").tobytes()
-        blocks = energies.astype("<f4").tobytes()
-        encoded = Encoded(mastering.key, sizes, packets.payload, lead_samples, blocks, peak_dbtp)
-        return cls(encoded, integrated_lufs(energies))
+    packed = []
+    for take in takes:
+        packed.append(take.packed())
+        clip = take.clip
+        del take
+    recording = _recording(packed)
+    pieces: Pieces = [lambda: clip] if len(packed) == 1 else [partial(unpacked, piece.flac) for piece in packed]
+    return recording, encoded(pieces, recording.loudness_lufs, job.mastering, job.calibration)
 
 
 def _spoken(sound: Sound) -> tuple[Speech, ...]:
@@ -281,7 +231,7 @@ def _spoken(sound: Sound) -> tuple[Speech, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Take:
-    """A take before it is packed: 16-bit sound, as it will come back from FLAC, and its sentences' times."""
+    """A piece of a take before it is packed: 16-bit sound, as it will come back from FLAC, and its sentences' times."""
 
     clip: Clip
     sentences: tuple[SentenceTime, ...]
@@ -292,44 +242,81 @@ class _Take:
 
         return clip_lufs(self.clip.samples, self.clip.sample_rate_hz)
 
-    def recording(self) -> Recording:
+    def packed(self) -> "_Packed":
         from audio.lossless import packed
+        from audio.loudness import block_energies
 
-        n_samples = len(self.clip.samples)
-        return Recording(packed(self.clip), self.clip.sample_rate_hz, n_samples, self.sentences, self.loudness_lufs)
-
-
-def _unpacked(recording: Recording) -> Clip:
-    from audio.lossless import unpacked
-
-    return unpacked(recording.flac)
+        energies = block_energies(self.clip.samples, self.clip.sample_rate_hz)
+        n_samples, rate_hz = len(self.clip.samples), self.clip.sample_rate_hz
+        return _Packed(packed(self.clip), rate_hz, n_samples, self.sentences, energies, self.loudness_lufs)
 
 
-def _edited(speeches: Sequence[Speech], pause_s: float) -> _Take:
-    """The utterances, silence trimmed, joined into one take."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Packed:
+    """A piece of a take as FLAC; energies: of its 400 ms blocks; loudness_lufs: of the piece alone."""
+
+    flac: bytes
+    sample_rate_hz: int
+    n_samples: int
+    sentences: tuple[SentenceTime, ...]
+    energies: Samples
+    loudness_lufs: float
+
+
+def _recording(pieces: Sequence[_Packed]) -> Recording:
+    """The pieces one behind the other."""
+    from audio.loudness import integrated_lufs
+
+    times: list[SentenceTime] = []
+    start = 0
+    for piece in pieces:
+        times += [time.later(start) for time in piece.sentences]
+        start += piece.n_samples
+    first, *more = pieces
+    whole_lufs = integrated_lufs(np.concatenate([piece.energies for piece in pieces])) if more else first.loudness_lufs
+    return Recording(tuple(piece.flac for piece in pieces), first.sample_rate_hz, start, tuple(times), whole_lufs)
+
+
+def _grouped(items: Sequence[T], lengths: Sequence[int]) -> list[tuple[T, ...]]:
+    """The items in order, in groups of at most _PIECE_CHARACTERS, or of one that is longer."""
+    groups: list[list[T]] = []
+    room = 0
+    for item, length in zip(items, lengths, strict=True):
+        if not groups or length > room:
+            groups.append([])
+            room = _PIECE_CHARACTERS
+        groups[-1].append(item)
+        room -= length
+    return [tuple(group) for group in groups]
+
+
+def _edited(speeches: Sequence[Speech], pause_s: float, lead_s: float = 0.0) -> _Take:
+    """The utterances, silence trimmed, joined into one clip that begins with lead_s of silence."""
     from audio.edit import joined, trimmed
 
     clips, cuts = zip(*(trimmed(speech.clip) for speech in speeches), strict=True)
     whole, starts = joined(clips, pause_s)
-    times = []
-    for speech, clip, cut, start in zip(speeches, clips, cuts, starts, strict=True):
-        length = len(clip.samples)
-        words = tuple(
-            (
-                word.start,
-                word.end,
-                *(start + min(max(at - cut, 0), length) for at in (word.from_samples, word.to_samples)),
-            )
-            for word in speech.words
-        )
-        times.append(SentenceTime(start, start + length, words))
+    lead = round(lead_s * whole.sample_rate_hz)
+    if lead:
+        whole = Clip(np.concatenate([np.zeros(lead, np.float32), whole.samples]), whole.sample_rate_hz)
+    times = [
+        SentenceTime(0, len(clip.samples), _words(speech, cut, len(clip.samples))).later(lead + start)
+        for speech, clip, cut, start in zip(speeches, clips, cuts, starts, strict=True)
+    ]
     return _Take(whole, tuple(times))
 
 
-def _checked(job: RecordJob, speeches: Sequence[Speech]) -> _Take:
-    """The take of these. Raises EngineError when a sentence is silent or cut short."""
-    take = _edited(speeches, job.sound.sentence_pause_s)
-    for utterance, time in zip(job.sound.utterances, take.sentences, strict=True):
+def _words(speech: Speech, cut: int, length: int) -> tuple[tuple[int, int, int, int], ...]:
+    """The words' times in the trimmed clip: so many samples cut off its front, so many left."""
+    return tuple(
+        (word.start, word.end, min(max(word.from_samples - cut, 0), length), min(max(word.to_samples - cut, 0), length))
+        for word in speech.words
+    )
+
+
+def _checked(job: RecordJob, utterances: Sequence[str], take: _Take) -> _Take:
+    """The take itself. Raises EngineError when a sentence is silent or cut short."""
+    for utterance, time in zip(utterances, take.sentences, strict=True):
         seconds = (time.to_samples - time.from_samples) / take.clip.sample_rate_hz
         _check_whole(utterance, seconds, job.calibration.letters_per_s)
     return take

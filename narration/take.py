@@ -77,15 +77,21 @@ class SentenceTime:
     to_samples: int
     words: tuple[tuple[int, int, int, int], ...] = ()
 
+    def later(self, n_samples: int) -> "SentenceTime":
+        """The same, so many samples further on."""
+        words = tuple((start, end, at + n_samples, to + n_samples) for start, end, at, to in self.words)
+        return SentenceTime(self.from_samples + n_samples, self.to_samples + n_samples, words)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recording:
     """A take's sound, lossless, and when each sentence is heard.
 
-    flac: a FLAC file, mono 16 bit; sample_rate_hz and n_samples describe it; loudness_lufs: of the whole take.
+    pieces: FLAC files, mono 16 bit, one behind the other: one, but for a very long paragraph; sample_rate_hz and
+    n_samples describe them all; loudness_lufs: of the whole take.
     """
 
-    flac: bytes
+    pieces: tuple[bytes, ...]
     sample_rate_hz: int
     n_samples: int
     sentences: tuple[SentenceTime, ...]
@@ -96,14 +102,15 @@ class Recording:
 class Encoded:
     """A take as one codec's packets, mastered, and what a player will hear of them.
 
-    lead_samples: silence before the speech, at the codec's rate; energies: mean squares of the decoded sound's 400 ms
-    blocks (BS.1770), float32 bytes; true_peak_dbtp: of the decoded sound.
+    sizes: bytes of each packet, as little-endian uint32; anchors: for each piece, its first sample in the take, at
+    the take's rate, and where that is heard in the packets, at the codec's; energies: mean squares of the decoded
+    sound's 400 ms blocks (BS.1770), little-endian float32; true_peak_dbtp: of the decoded sound.
     """
 
     mastering: str
     sizes: bytes
     payload: bytes
-    lead_samples: int
+    anchors: tuple[tuple[int, int], ...]
     energies: bytes
     true_peak_dbtp: float
 

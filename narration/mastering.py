@@ -1,0 +1,123 @@
+"""A take becomes packets: brought to its loudness, limited, encoded, and measured as a player will hear it."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from audio.clip import Clip
+from audio.packets import Codec
+from narration.take import Encoded
+
+MEASURABLE_S = 3.0
+"""A shorter take has no loudness of its own worth the name (up to 3 LU off its paragraph's); it takes its voice's."""
+
+_ATTEMPTS = 4  # to bring the decoded true peak under the ceiling; the codec's headroom makes one the rule
+_OFF_LU = 0.25  # half of the tolerance; within it, encoding once more is not worth it
+
+Pieces = Sequence[Callable[[], Clip]]
+"""A take's sound piece by piece, each made when it is needed: only one is in memory at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A voice's own level and pace, measured on a fixed text; encoding_loss_lu: how much quieter the codec makes it."""
+
+    loudness_lufs: float
+    letters_per_s: float
+    encoding_loss_lu: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mastering:
+    """How a take becomes packets. target_lufs: None leaves the level alone; ceiling_dbtp: of the decoded sound."""
+
+    codec: Codec
+    target_lufs: float | None
+    ceiling_dbtp: float
+    version: int = 1
+
+    @property
+    def key(self) -> str:
+        """All that decides the packets of a take, beside the take and its voice."""
+        values = [str(getattr(self, f.name)) for f in fields(self) if f.name != "codec"]
+        return " ".join([self.codec.key, *values])
+
+
+def encoded(pieces: Pieces, loudness_lufs: float, mastering: Mastering, calibration: Calibration | None) -> Encoded:
+    """The take at the loudness asked for: by its own, or by its voice's where it is too short to have one.
+
+    calibration: None for a person's recording, which is measured whatever its length.
+    """
+    if mastering.target_lufs is None:
+        return mastered(pieces, 0.0, mastering).encoded
+    own = calibration is None or len(pieces) > 1 or pieces[0]().duration_s >= MEASURABLE_S
+    level_lufs = loudness_lufs if own or calibration is None else calibration.loudness_lufs
+    gain_db = mastering.target_lufs - level_lufs + (calibration.encoding_loss_lu if calibration else 0.0)
+    first = mastered(pieces, gain_db, mastering)
+    off_lu = mastering.target_lufs - first.loudness_lufs
+    if own and abs(off_lu) > _OFF_LU:  # the limiter took it: much in a voice with high peaks
+        return mastered(pieces, gain_db + off_lu, mastering).encoded
+    return first.encoded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mastered:
+    """A take's packets, and the loudness a player will hear."""
+
+    encoded: Encoded
+    loudness_lufs: float
+
+
+def mastered(pieces: Pieces, gain_db: float, mastering: Mastering) -> Mastered:
+    """The pieces with that gain, each encoded on its own and put behind the one before."""
+    from audio.loudness import integrated_lufs
+
+    gain_db = round(gain_db, 2)  # so that no last bit of a measurement decides the packets
+    done: list[Encoded] = []
+    take_samples = packet_samples = 0
+    for piece in pieces:
+        clip = piece()
+        part = _piece(clip, gain_db, mastering, (take_samples, packet_samples))
+        take_samples += len(clip.samples)
+        packet_samples += part.n_packets * mastering.codec.frame_samples
+        done.append(part)
+        del clip
+    whole = Encoded(
+        mastering.key,
+        b"".join(part.sizes for part in done),
+        b"".join(part.payload for part in done),
+        tuple(anchor for part in done for anchor in part.anchors),
+        b"".join(part.energies for part in done),
+        max(part.true_peak_dbtp for part in done),
+    )
+    return Mastered(whole, integrated_lufs(np.frombuffer(whole.energies, "<f4")))
+
+
+def _piece(clip: Clip, gain_db: float, mastering: Mastering, start: tuple[int, int]) -> Encoded:
+    """One piece's packets; limited again where the codec lifted a peak over the ceiling."""
+    from audio import master
+    from audio.loudness import block_energies
+    from audio.true_peak import true_peak_dbtp
+
+    codec = mastering.codec
+    raw = mastering.target_lufs is None
+    ceiling_dbtp = math.inf if raw else mastering.ceiling_dbtp - codec.headroom_db
+    for _ in range(_ATTEMPTS):
+        samples, lead_samples = master.mastered(clip, gain_db, ceiling_dbtp, codec)
+        packets = codec.encode(samples)
+        del samples
+        heard = codec.decode(packets)
+        peak_dbtp = true_peak_dbtp(heard, codec.sample_rate_hz)
+        if raw or peak_dbtp <= mastering.ceiling_dbtp:
+            break
+        ceiling_dbtp = round(ceiling_dbtp - (peak_dbtp - mastering.ceiling_dbtp) - 0.1, 2)
+    return Encoded(
+        mastering.key,
+        packets.sizes.astype("<u4").tobytes(),
+        packets.payload,
+        ((start[0], start[1] + lead_samples),),
+        block_energies(heard, codec.sample_rate_hz).astype("<f4").tobytes(),
+        peak_dbtp,
+    )
