@@ -213,8 +213,7 @@ class ProjectFile:
             " WHERE mastering = ?",
             mastering,
         )
-        encoded = (EncodedTake(*row[:-1], anchors=_pairs(row[-1])) for row in rows)
-        return {each.take: each for each in encoded}
+        return {row[1]: EncodedTake(*(*row[:-1], _pairs(row[-1]))) for row in rows}
 
     def packets(self, encoded: int) -> Packets:
         """The packets. Raises DamagedTakeError."""
