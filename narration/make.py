@@ -81,7 +81,11 @@ def narrate(
     Returns what was made; `failed` names the paragraphs that could not be recorded, and then no file was written.
     Raises UsageError, ArticleError, EngineError, AudioError, ProjectError.
     """
-    source = _source_of(str(source))
+    source = str(source)
+    if source.endswith(SUFFIX):
+        project = project or source
+        source, made = _asked_before(Path(source))
+        output = output or made
     flags = Settings().with_(settings, "settings")
     with started_workers(flags.jobs) as workers:
         cast = Cast(workers)
@@ -104,17 +108,15 @@ def read_script(source: str, source_format: str | None = None, settings: Mapping
     return _read(source, source_format, settings or {}).script
 
 
-def _source_of(source: str) -> str:
-    """The source itself, or what a project was made from when that is given."""
-    if not source.endswith(SUFFIX):
-        return source
-    with ProjectFile(Path(source)) as project:
+def _asked_before(place: Path) -> tuple[str, str]:
+    """The source that a project was made from, and the output that was asked for."""
+    with ProjectFile(place) as project:
         made = project.made()
     if made is None:
-        raise UsageError(f"Nothing was made with {source} yet; give the article.")
+        raise UsageError(f"Nothing was made with {place} yet; give the article.")
     if made["source"] == "-":
-        raise UsageError(f"{source} was made from standard input; give the article again.")
-    return str(made["source"])
+        raise UsageError(f"{place} was made from standard input; give the article again.")
+    return made["source"], made["output"]
 
 
 def _read(source: str, source_format: str | None, flags: Mapping[str, Any]) -> Snapshot:
@@ -122,7 +124,7 @@ def _read(source: str, source_format: str | None, flags: Mapping[str, Any]) -> S
     import script
 
     content = _content(source)
-    article = script.read(content if source == "-" else source, format=source_format)
+    article = script.read(content if source == "-" else Path(source), format=source_format)
     folder = Path() if source == "-" else Path(source).parent
     settings = Settings().with_(settings_file(folder), str(folder / "narration.toml"))
     settings = settings.with_(article.settings, f"The front matter of {source}").with_(flags, "settings")
