@@ -1,6 +1,6 @@
 """One paragraph at a time: record it again, list its takes, choose among them, write the episode anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -8,7 +8,7 @@ from typing import Self
 from narration import places, snapshot, studio
 from narration.errors import UsageError
 from narration.formats import format_for
-from narration.plan import Paragraph, Step
+from narration.plan import Paragraph, Step, plan
 from narration.production import Production, Written, episode_paragraphs, mastering, production
 from narration.project import Choice, How, ProjectFile, Take
 from narration.record import Failure, OnProgress, Order, no_progress
@@ -111,13 +111,9 @@ class Project:
         """The takes of one paragraph, or of all."""
         with ProjectFile(self.path) as file:
             now = _snapshot(file)
-            recorded, choices = file.takes(), file.choices()
+            recorded, current = file.takes(), _current(file, now)
         paragraphs = episode_paragraphs(now) if number is None else (_paragraph(now, number),)
-        return tuple(
-            listed
-            for paragraph in paragraphs
-            for listed in _listed(paragraph, recorded, choices.get((paragraph.key, paragraph.occurrence)))
-        )
+        return tuple(listed for paragraph in paragraphs for listed in _listed(paragraph, recorded, current))
 
     def pick(self, number: int, take: int, *, on_progress: OnProgress = no_progress, write: bool = True) -> Revised:
         """Choose a take of a paragraph, counted from 1, and write the files that the episode has."""
@@ -156,21 +152,20 @@ class Project:
             return len(ids)
 
 
-def _listed(paragraph: Paragraph, recorded: Iterable[Take], choice: Choice | None) -> list[ListedTake]:
-    own = _takes_of(recorded, paragraph)
-    current = choice.take if choice else _current(own, paragraph)
+def _listed(
+    paragraph: Paragraph, recorded: Iterable[Take], current: Collection[tuple[int, int | None]]
+) -> list[ListedTake]:
+    number = paragraph.number
     return [
-        ListedTake(paragraph.number, count, take.id == current, _made_from(take), take.duration_s, _words(take))
-        for count, take in enumerate(own, 1)
+        ListedTake(number, count, (number, take.id) in current, _made_from(take), take.duration_s, _words(take))
+        for count, take in enumerate(_takes_of(recorded, paragraph), 1)
     ]
 
 
 def _unused(file: ProjectFile) -> tuple[int, ...]:
     now = _snapshot(file)
-    recorded, choices = file.takes(), file.choices()
-    used = {choice.take for choice in choices.values()}
-    used |= {_current(_takes_of(recorded, paragraph), paragraph) or 0 for paragraph in episode_paragraphs(now)}
-    return tuple(take.id for take in recorded if take.id not in used)
+    used = {choice.take for choice in file.choices().values()} | {take for _, take in _current(file, now)}
+    return tuple(take.id for take in file.takes() if take.id not in used)
 
 
 def _snapshot(file: ProjectFile) -> Snapshot:
@@ -197,9 +192,10 @@ def _takes_of(recorded: Iterable[Take], paragraph: Paragraph) -> tuple[Take, ...
     return tuple(take for take in recorded if paragraph.key == take.paragraph or take.key == key)
 
 
-def _current(own: Iterable[Take], paragraph: Paragraph) -> int | None:
-    key = paragraph.sound.key if paragraph.sound else ""
-    return next((take.id for take in own if take.key == key), None)
+def _current(file: ProjectFile, now: Snapshot) -> frozenset[tuple[int, int | None]]:
+    """The episode's paragraphs, each with the take it has."""
+    steps = plan(episode_paragraphs(now), file.takes(), file.choices(), ()).steps
+    return frozenset((step.paragraph.number, step.take) for step in steps)
 
 
 def _orders(
