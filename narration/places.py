@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from narration.errors import UsageError
@@ -44,23 +45,34 @@ def find_project(episode: str) -> Path:
     path = Path(episode)
     if path.suffix == SUFFIX:
         return path
-    if not is_address(episode) and project_beside(path).exists():
+    if not is_address(episode) and path.name and _exists(project_beside(path)):
         return project_beside(path)
     note = _note(episode)
-    if note.exists():
-        project = Path(note.read_text("utf-8"))
-        if project.exists():
+    if _exists(note):
+        project = Path(os.fsdecode(note.read_bytes()))
+        if _exists(project):
             return project
     raise UsageError(f"There is no episode of {episode} yet. `narrate {episode}` makes one.")
 
 
 def remember(episode: str, project: Path) -> None:
-    """Note which project this source or audio file belongs to, where its name does not say it."""
+    """Note which project this source or audio file belongs to, where its name does not say it.
+
+    Where the state folder cannot be written, the episode is found by its project file alone.
+    """
     if episode == "-" or (not is_address(episode) and _same(project_beside(Path(episode)), project)):
         return
     note = _note(episode)
-    note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(str(project.resolve()), "utf-8")
+    with suppress(OSError):
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_bytes(os.fsencode(project.resolve()))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # the name is too long to be one
+        return False
 
 
 def _same(one: Path, other: Path) -> bool:
