@@ -31,7 +31,7 @@ class _Narrate(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in (*COMMANDS, "--help", "--version"):
+        if args and args[0] not in (*COMMANDS, "-h", "--help", "--version"):
             _refuse_misspelled(args[0], ctx)
             args = ["make", *args]
         return super().parse_args(ctx, args)
