@@ -33,8 +33,11 @@ def command(
     **settings: Any,  # noqa: ANN401 - the options of options.narration_settings
 ) -> None:
     """Show what will be read of SOURCE: every segment, numbered, as written and as spoken."""
+    from narration.errors import UsageError
     from narration.make import read_script
 
+    if output and output.resolve() == Path(source).resolve():
+        raise UsageError(f"{output} is the source itself. Name another file with -o.")
     given = {name: value for name, value in settings.items() if value not in (None, {})}
     composed = read_script(source, source_format, given)
     terminal.show_notes(composed.notes, quiet=quiet or as_json)
