@@ -91,7 +91,7 @@ def _number(value: object) -> float:
 
 def _whole(value: object) -> int:
     number = _number(value)
-    if number != int(number):
+    if not number.is_integer():
         raise UsageError(f"“{value}” is not a whole number.")
     return int(number)
 
