@@ -70,4 +70,5 @@ def _start(player: tuple[str, ...], path: Path) -> None:
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606 - the person's own player
         return
-    subprocess.run([*player, str(path)], check=True)  # noqa: S603 - a fixed list of players
+    if subprocess.run([*player, str(path)], check=False).returncode:  # noqa: S603 - a fixed list of players
+        raise UsageError(f"The player {player[0]} could not play {path}. Open it yourself, or install another player.")
