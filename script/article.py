@@ -41,6 +41,7 @@ class Article:
 
     language: BCP 47 or ""; date: as written; notes: doubts found while reading.
     settings: what the front matter says of the narration itself (voice, speed, chapters, pause ...), as text.
+    cover: the bytes of the picture that goes with it, b"" for none.
     """
 
     title: str = ""
@@ -52,6 +53,7 @@ class Article:
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
+    cover: bytes = field(default=b"", repr=False)
 
     def text(self) -> str:
         """The visible text in reading order, paragraphs parted by blank lines."""

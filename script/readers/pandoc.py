@@ -12,13 +12,12 @@ from script.readers.pandoc_program import syntax_tree, too_deep
 # Articles in the wild are written for CommonMark, where a heading or a list needs no blank line before it.
 _MARKDOWN = "markdown-smart-blank_before_header-blank_before_blockquote+lists_without_preceding_blankline"
 _DIALECTS = {"markdown": _MARKDOWN}
-_BINARY = {"docx", "odt", "epub", "pptx"}
+_BINARY = {"docx", "odt", "pptx"}
 _ITSELF_ENCODED = {"rtf", "ipynb"}
 _FORMATS = {
     "markdown": (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".qmd", ".rmd"),
     "docx": (".docx",),
     "odt": (".odt",),
-    "epub": (".epub",),
     "pptx": (".pptx",),
     "rtf": (".rtf",),
     "html": (".html", ".htm", ".xhtml"),
@@ -66,7 +65,7 @@ def read(document: Document) -> Article:
         description=about.description,
         source=document.source,
         blocks=tuple(found.blocks),
-        notes=(*notes, *found.doubts, *_counted(found)),
+        notes=(*notes, *found.doubts, *counted(found)),
         settings=about.settings,
     )
 
@@ -85,7 +84,7 @@ def _lone_heading(blocks: list[Block]) -> str:
     return highest[0].text if len(highest) == 1 and highest[0] is blocks[0] else ""
 
 
-def _counted(found: BlockList) -> tuple[str, ...]:
+def counted(found: BlockList) -> tuple[str, ...]:
     """One note for each sort of thing that is not read as it stands."""
     left_out = (f"Left out: {_number_of(count, what)}." for what, count in found.left_out.items())
     announced = (f"{_number_of(count, what)} {_MANNERS[what]}." for what, count in found.announced.items())

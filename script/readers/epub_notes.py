@@ -1,0 +1,122 @@
+"""Which links of a book are marks of its notes, and where the notes stand."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from script.readers.epub_archive import resolved
+from script.readers.markup import words_of
+
+_MARK = re.compile(r"[\[(]?\s*(?:\d{1,4}|[*†‡§¶‖#]{1,4}|[a-z]{1,2}|[ivxlc]{1,6})\s*[\])]?\.?", re.IGNORECASE)
+_NOTES_CLASS = re.compile(r"(?:^|[\s_-])(?:foot|end|rear)notes?(?:$|[\s_-])", re.IGNORECASE)
+_REFERENCES = {"noteref", "doc-noteref"}
+_NOTES = {"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"}
+_GROUPS = {"footnotes", "endnotes", "rearnotes", "doc-endnotes"}
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
+_BLOCKS = {"p", "li", "div", "aside", "dd", "td", "tr", "section", "blockquote"}
+_Place = tuple[str, str]  # path and fragment
+
+
+def sorts_of(element: Element) -> set[str]:
+    """What an element says it is, by its epub:type and its role."""
+    return {*element.get("epub:type", "").split(), *element.get("role", "").split()}
+
+
+@dataclass(slots=True)
+class Notes:
+    """The elements that are marks of notes or hold notes, by identity."""
+
+    marks: set[Element] = field(default_factory=set)
+    bodies: set[Element] = field(default_factory=set)
+    _count: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many notes there are, as far as can be told."""
+        return max(self._count, len(self.marks))
+
+
+def notes(pages: Mapping[str, Element]) -> Notes:
+    """The notes of the pages, by path in reading order: those marked as such, and marks with a way back to them."""
+    found = Notes()
+    for root in pages.values():
+        for element in root.iter():
+            sorts = sorts_of(element)
+            if sorts & _REFERENCES:
+                found.marks.add(element)
+            elif sorts & (_NOTES | _GROUPS):
+                found.bodies.add(element)
+                found._count += bool(sorts & _NOTES)  # noqa: SLF001 - its own module
+    _add_linked(pages, found)
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Link:
+    """A link within the book, and the places that lead to it: ids on it, in it and around it up to its block."""
+
+    element: Element
+    target: _Place
+    homes: frozenset[_Place]
+    around: tuple[Element, ...]  # the elements it stands in, from the nearest
+
+
+def _add_linked(pages: Mapping[str, Element], found: Notes) -> None:
+    """Add what no markup but a link there and a link back shows to be a note."""
+    links = [link for path, root in pages.items() for link in _links(path, root)]
+    answers: dict[_Place, list[tuple[int, _Link]]] = {}
+    for index, link in enumerate(links):
+        for home in link.homes:
+            answers.setdefault(home, []).append((index, link))
+    for index, link in enumerate(links):
+        if not _MARK.fullmatch(words_of(link.element)):
+            continue
+        back = next(
+            (each for at, each in answers.get(link.target, ()) if at > index and each.target in link.homes), None
+        )
+        body = _body(back, link) if back else None
+        if body is not None:
+            found.marks.add(link.element)
+            found.bodies.add(body)
+
+
+def _links(path: str, root: Element) -> Iterator[_Link]:
+    parents = {child: parent for parent in root.iter() for child in parent}
+    for element in root.iter("a"):
+        target = resolved(path, element.get("href", "")) if "#" in element.get("href", "") else ("", "")
+        if not target[1]:
+            continue
+        around = _around(element, parents)
+        near = [*element.iter(), *_within_block(around)]
+        homes = frozenset((path, name) for each in near if (name := each.get("id") or each.get("name")))
+        yield _Link(element, target, homes, around)
+
+
+def _around(element: Element, parents: Mapping[Element, Element]) -> tuple[Element, ...]:
+    around: list[Element] = []
+    while element in parents and parents[element].tag not in {"body", "html"}:
+        element = parents[element]
+        around.append(element)
+    return tuple(around)
+
+
+def _within_block(around: tuple[Element, ...]) -> Iterator[Element]:
+    """The elements from the nearest up to a list item or the like, and the anchors beside the link."""
+    for each in around:
+        yield each
+        yield from (child for child in each if child.tag == "a" and not child.get("href"))
+        if each.tag in _BLOCKS | _HEADINGS and each.tag != "p":
+            return
+
+
+def _body(back: _Link, mark: _Link) -> Element | None:
+    """The element that holds the note with the link back, None when it holds more than notes."""
+    body: Element | None = None
+    for each in back.around:
+        if each in mark.around or any(inner.tag in _HEADINGS for inner in each.iter()):
+            break
+        notes_alone = _NOTES_CLASS.search(each.get("class", "")) or (each.tag in _BLOCKS and len(each) == 1)
+        if notes_alone or (body is None and each.tag in _BLOCKS):
+            body = each
+    return body
