@@ -13,7 +13,7 @@ from narration.cast import Cast
 from narration.errors import UsageError
 from narration.formats import format_for
 from narration.plan import Plan, Step, plan
-from narration.production import Production, Written, episode_paragraphs
+from narration.production import NotRecordedError, Production, Written, episode_paragraphs
 from narration.project import SUFFIX, ProjectFile
 from narration.record import Failure, OnProgress, Order, no_progress
 from narration.settings import Settings, settings_file
@@ -162,6 +162,13 @@ def _content(source: str) -> bytes:
 
 
 def _made(production: Production, now: Snapshot, path: Path, format_: Format) -> Made:
+    try:
+        return _recorded(production, now, path, format_)
+    except NotRecordedError:  # takes turned out to be damaged, and are not there any more
+        return _recorded(production, now, path, format_)
+
+
+def _recorded(production: Production, now: Snapshot, path: Path, format_: Format) -> Made:
     project = production.project
     made = project.made()
     before = snapshot.unpacked(made) if made else None
@@ -172,7 +179,7 @@ def _made(production: Production, now: Snapshot, path: Path, format_: Format) ->
     failed = production.record(orders, format_, now)
     notes = (*now.script.notes, *first.notes)
     if failed:
-        return _counted(path, first, notes, failed)
+        return _counted(path, first, (*notes, *production.notes), failed)
     written = production.write([path], now)[0]
     return _counted(path, first, (*notes, *production.notes), (), written)
 

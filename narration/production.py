@@ -29,6 +29,10 @@ J = TypeVar("J")
 T = TypeVar("T")
 
 
+class NotRecordedError(EngineError):
+    """Paragraphs have no take, and nothing was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A file as it stands now, and what is on its timeline. changed: whether it was written again."""
@@ -88,22 +92,25 @@ class Production:
         return self.cast.report(engine).patience_s
 
     def write(self, paths: Sequence[Path], now: Snapshot) -> tuple[Written, ...]:
-        """Each of the files, written if it is not as it would be written. Raises EngineError when a take is missing."""
+        """Each of the files, written if it is not as it would be written. Raises NotRecordedError."""
         return tuple(self._write(path, now) for path in paths)
 
     def _write(self, path: Path, now: Snapshot) -> Written:
+        try:
+            return self._written(path, now)
+        except DamagedTakeError:
+            takes = (step.take for step in self.planned(now, None).steps if step.take is not None)
+            self.notes += self.project.drop_damaged(mastering(format_for(path), now).key, takes)
+        return self._written(path, now)
+
+    def _written(self, path: Path, now: Snapshot) -> Written:
         format_ = format_for(path)
         line = self._timeline(format_, now)
         fingerprint = f"{path.suffix.lower()} {line.fingerprint}"
         known = {output.path.resolve(): output for output in self.project.outputs()}.get(path.resolve())
         if known and known.fingerprint == fingerprint and _as_left(path, known):
             return Written(path, format_, line, changed=False)
-        try:
-            status = replace_file(path, lambda out: format_.write(line.episode, out))
-        except DamagedTakeError:
-            self.notes += self.project.drop_damaged(mastering(format_, now).key)
-            line = self._timeline(format_, now)
-            status = replace_file(path, lambda out: format_.write(line.episode, out))
+        status = replace_file(path, lambda out: format_.write(line.episode, out))
         self.project.add_output(Output(path, fingerprint, status.st_size, status.st_mtime_ns))
         places.remember(str(path), self.project.path)
         return Written(path, format_, line, changed=True)
@@ -117,9 +124,9 @@ class Production:
         steps = self.planned(now, None).steps
         missing = [step.paragraph.number for step in steps if step.action == "record"]
         if missing:
-            raise EngineError(
-                f"Not recorded yet: paragraph {', '.join(map(str, missing[:20]))}. Nothing was written; "
-                "`narrate make` records what is missing."
+            raise NotRecordedError(
+                " ".join([*self.notes, f"Not recorded yet: paragraph {', '.join(map(str, missing[:20]))}."])
+                + " Nothing was written; `narrate make` records what is missing."
             )
         mastering_ = mastering(format_, now)
         there = self.project.encoded(mastering_.key)
