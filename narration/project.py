@@ -8,7 +8,7 @@ is open; the lock goes with the process.
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.resources import files
@@ -89,7 +89,7 @@ class ProjectFile:
         if not create and not path.exists():
             raise ProjectError(f"There is no project {path}. `narrate SOURCE` makes one.")
         if not path.parent.is_dir():
-            raise ProjectError(f"{path} cannot be made: there is no folder {path.parent}.")
+            raise ProjectWriteError(f"{path} cannot be made: there is no folder {path.parent}. Make it first.")
         self._db = self._opened()
         try:
             with self._errors():
@@ -229,19 +229,22 @@ class ProjectFile:
         with self._transaction() as db:
             self._insert_encoded(db, take, encoded)
 
-    def drop_damaged(self, mastering: str) -> tuple[str, ...]:
-        """Take out what no longer has its checksum, so that it is made again; a note on each.
+    def drop_damaged(self, mastering: str, takes: Iterable[int]) -> tuple[str, ...]:
+        """Take out what of these takes no longer has its checksum, so that it is made again; a note on each.
 
         A person's own recording is never taken out: DamagedTakeError says that it can't be used.
         """
         notes = []
-        for encoded in self.encoded(mastering).values():
-            try:
-                self.packets(encoded.id)
-            except DamagedTakeError as damage:
-                notes.append(f"{damage} It is made again.")
-                self._delete("encoded", encoded.id)
-                notes += self._drop_damaged_take(encoded.take)
+        encoded = self.encoded(mastering)
+        for take in takes:
+            if take in encoded:
+                try:
+                    self.packets(encoded[take].id)
+                    continue
+                except DamagedTakeError as damage:
+                    notes.append(f"{damage} They are made again.")
+                    self._delete("encoded", encoded[take].id)
+            notes += self._drop_damaged_take(take)
         return tuple(notes)
 
     def _drop_damaged_take(self, take: int) -> list[str]:
@@ -296,8 +299,8 @@ class ProjectFile:
         path = output.path.resolve()
         name = str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
         with self._transaction() as db:
-            row = (name, output.fingerprint, output.size, output.mtime_ns)
-            db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", row)
+            row = (name.encode("utf-8", "surrogateescape"), output.fingerprint, output.size, output.mtime_ns)
+            db.execute("INSERT OR REPLACE INTO outputs VALUES (CAST(? AS TEXT), ?, ?, ?)", row)
 
     # SQLite itself
 
@@ -318,10 +321,10 @@ class ProjectFile:
         db.execute("INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?)", row)
 
     def _opened(self) -> sqlite3.Connection:
-        try:
-            return sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
-        except sqlite3.Error as error:
-            raise ProjectError(f"The project {self.path} cannot be opened: {error}.") from error
+        with self._errors():
+            db = sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
+        db.text_factory = _text
+        return db
 
     def _prepare(self) -> None:
         db = self._db
@@ -400,6 +403,11 @@ class ProjectFile:
                 f"The project {self.path} is damaged ({error}). Move it away to record all anew; "
                 "`sqlite3 FILE .recover` can save takes from it."
             ) from error
+
+
+def _text(stored: bytes) -> str:
+    """Text, also that of a file name that is no UTF-8."""
+    return stored.decode("utf-8", "surrogateescape")
 
 
 def _statements() -> list[str]:

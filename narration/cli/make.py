@@ -1,5 +1,6 @@
 """`narrate make`."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,4 +70,4 @@ def _show(made: "Made", *, as_json: bool) -> None:
             click.echo(f"{step.number:4d}  {step.action:6}  {step.words:5d} words  {step.seconds:7.1f} s  {step.why}")
         click.echo(f"{made.output}: {made.recorded} to record, {made.reused} to reuse, about {made.duration_s:.0f} s")
     elif not made.failed:
-        click.echo(made.output)
+        click.echo(os.fsencode(made.output))

@@ -1,6 +1,7 @@
 """What a person sees: notes and progress on standard error, results on standard output."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,8 @@ def show_notes(notes: Iterable[str], *, quiet: bool = False) -> None:
 
 def show_json(value: object) -> None:
     """Print a value as one JSON document on standard output."""
-    click.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2))
+    text = json.dumps(_plain(value), ensure_ascii=False, indent=2)
+    click.echo(text.encode("utf-8", "backslashreplace"))  # a file name that is no UTF-8 comes out as JSON's own \\udc..
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON's own values
@@ -53,7 +55,7 @@ def finish(revised: "Revised", *, quiet: bool) -> int:
     show_notes(revised.notes, quiet=quiet)
     show_failures(revised.failed)
     for written in revised.written:
-        click.echo(written.path)
+        click.echo(os.fsencode(written.path))
     return NOT_RECORDED if revised.failed else 0
 
 
