@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
 from audio.episode import Cover, Format, Tags
-from audio.errors import AudioError
 from narration import places, snapshot
 from narration.cast import Cast
 from narration.episode import Timeline, timeline
@@ -106,7 +107,7 @@ class Production:
     def _written(self, path: Path, now: Snapshot) -> Written:
         format_ = format_for(path)
         line = self._timeline(format_, now)
-        fingerprint = f"{path.suffix.lower()} {line.fingerprint}"
+        fingerprint = f"{path.suffix.lower()} {_version()} {line.fingerprint}"
         known = {output.path.resolve(): output for output in self.project.outputs()}.get(path.resolve())
         if known and known.fingerprint == fingerprint and _as_left(path, known):
             return Written(path, format_, line, changed=False)
@@ -156,10 +157,16 @@ def mastering(format_: Format, now: Snapshot) -> Mastering:
 
 
 def tags(now: Snapshot) -> Tags:
-    """What a player shows of the episode."""
+    """What a player shows of the episode. Raises UsageError for a cover that is no picture."""
     script = now.script
     cover = _cover(now.settings.cover, now.source) if now.settings.cover else None
     return Tags(script.title, script.author, script.date, script.language, script.description, cover)
+
+
+@cache
+def _version() -> str:
+    """Ours: another one may write the same episode otherwise."""
+    return version("narration")
 
 
 def _as_left(path: Path, known: Output) -> bool:
@@ -171,7 +178,7 @@ def _as_left(path: Path, known: Output) -> bool:
 
 
 def _cover(cover: str, source: str) -> Cover:
-    """The picture, beside the source or where the path says. Raises AudioError for one that can't be shown."""
+    """The picture, beside the source or where the path says. Raises UsageError for one that can't be shown."""
     import av
 
     beside = Path(source).parent / cover
@@ -182,8 +189,8 @@ def _cover(cover: str, source: str) -> Cover:
             stream = picture.streams.video[0]
             size = (stream.width, stream.height)
     except (OSError, IndexError, av.FFmpegError) as error:
-        raise AudioError(f"The cover {path} cannot be read as a picture: {error}.") from error
+        raise UsageError(f"The cover {path} cannot be read as a picture: {error}.") from error
     mime = "image/png" if image.startswith(b"\x89PNG") else "image/jpeg" if image.startswith(b"\xff\xd8") else ""
     if not mime:
-        raise AudioError(f"The cover {path} is neither JPEG nor PNG; players show no other.")
+        raise UsageError(f"The cover {path} is neither JPEG nor PNG; players show no other.")
     return Cover(image, mime, *size)
