@@ -13,7 +13,7 @@ from narration.cast import Cast
 from narration.errors import UsageError
 from narration.formats import format_for
 from narration.plan import Plan, Step, plan
-from narration.production import NotRecordedError, Production, Written, episode_paragraphs
+from narration.production import NotRecordedError, Production, Written, episode_paragraphs, tags
 from narration.project import SUFFIX, ProjectFile
 from narration.record import Failure, OnProgress, Order, no_progress
 from narration.settings import Settings, settings_file
@@ -97,6 +97,7 @@ def narrate(
             raise UsageError(f"{path} is the source itself. Name another output with -o.")
         place = Path(project) if project else places.project_beside(path)
         now = replace(now, output=str(path.resolve()), sounds=cast.sounds(now.script, now.settings))
+        tags(now)  # a cover that cannot be read is said before anything is recorded
         if dry_run:
             return _dry_run(now, path, place)
         with ProjectFile(place, create=True) as opened:

@@ -120,6 +120,8 @@ class ProjectFile:
     def save_made(self, made: Mapping[str, Any]) -> None:
         """Keep what `make` was asked for and what it read."""
         text = json.dumps(made, ensure_ascii=True)
+        if self._row("SELECT 1 FROM episode WHERE made = ?", text):
+            return  # ten hours of script are megabytes, and mostly the same again
         with self._transaction() as db:
             db.execute("INSERT INTO episode VALUES (1, ?) ON CONFLICT DO UPDATE SET made = excluded.made", (text,))
 
