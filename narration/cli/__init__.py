@@ -5,7 +5,6 @@ source or project could not be read, 4 a paragraph could not be recorded, 5 audi
 """
 
 import difflib
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -40,7 +39,7 @@ class _Narrate(click.Group):
 def _refuse_misspelled(word: str, ctx: click.Context) -> None:
     """`narrate tkaes` is no source: nothing of that name is there, and a command is nearly called so."""
     near = difflib.get_close_matches(word, COMMANDS, n=1)
-    if near and not Path(word).exists():
+    if near and not word.startswith("-") and not Path(word).exists():
         raise click.UsageError(f"There is no command or file “{word}”. Did you mean `narrate {near[0]}`?", ctx)
 
 
@@ -68,8 +67,7 @@ def status(args: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted. What was recorded is kept; run the same command to go on.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; the rest goes nowhere
+    except SystemExit:  # click's way to end when the reader of standard output has gone: no bug of ours
         return 0
     except Exception as error:
         code = _exit_code(error)
