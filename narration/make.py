@@ -125,7 +125,8 @@ def _read(source: str, source_format: str | None, flags: Mapping[str, Any]) -> S
     import script
 
     content = _content(source)
-    article = script.read(content if source == "-" else Path(source), format=source_format)
+    place = Path(source) if source_format else source  # text with a format is taken for the article itself
+    article = script.read(content if source == "-" else place, format=source_format)
     folder = Path() if source == "-" else Path(source).parent
     settings = Settings().with_(settings_file(folder), str(folder / "narration.toml"))
     settings = settings.with_(article.settings, f"The front matter of {source}").with_(flags, "settings")
