@@ -9,8 +9,9 @@ import multiprocessing.connection
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from typing import Any, Protocol, TypeVar
 
@@ -46,7 +47,8 @@ class Workers(Executor):
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(list(_PRELOADED))
-            forkserver.ensure_running()  # starts without waiting for it
+            with _interrupts_held():
+                forkserver.ensure_running()  # starts without waiting for it
         self.n_workers = n_workers
         self._pool = ProcessPool(max_workers=n_workers, context=context, initializer=_enter)
 
@@ -72,6 +74,16 @@ class Workers(Executor):
     def __exit__(self, *_: object) -> None:
         """Whatever is still under way is not wanted any more."""
         self.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C is for this process: one started in here never hears of it, and what comes meanwhile comes afterwards."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def started_workers(n_workers: int = 0) -> Workers:
