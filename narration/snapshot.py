@@ -6,12 +6,15 @@ has become of the source since.
 
 from collections.abc import Mapping
 from dataclasses import asdict, astuple, dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from narration.settings import Settings
 from narration.take import Sound, sound_from
 from script.article import Override
 from script.script import Script, ScriptChapter, Segment, Span, Utterance
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,21 @@ class Snapshot:
 
 def packed(snapshot: Snapshot) -> dict[str, Any]:
     """The snapshot as plain values for JSON."""
-    script = asdict(snapshot.script) | {"segments": [_packed_segment(s) for s in snapshot.script.segments]}
-    return {
-        "source": snapshot.source,
-        "digest": snapshot.digest,
-        "output": snapshot.output,
+    script = snapshot.script
+    return _fields(snapshot) | {
         "settings": asdict(snapshot.settings),
-        "script": script,
-        "sounds": [asdict(sound) if sound else None for sound in snapshot.sounds],
+        "script": _fields(script)
+        | {
+            "chapters": [_fields(chapter) for chapter in script.chapters],
+            "segments": [_packed_segment(segment) for segment in script.segments],
+        },
+        "sounds": [_fields(sound) if sound else None for sound in snapshot.sounds],
     }
+
+
+def _fields(value: "DataclassInstance") -> dict[str, Any]:
+    """The value's fields by name, one level deep: `asdict` copies all below, a second for ten hours."""
+    return {f.name: getattr(value, f.name) for f in fields(value)}
 
 
 def unpacked(values: Mapping[str, Any]) -> Snapshot:
@@ -64,10 +73,17 @@ def unpacked(values: Mapping[str, Any]) -> Snapshot:
 
 
 def _packed_segment(segment: Segment) -> dict[str, Any]:
-    return {f.name: getattr(segment, f.name) for f in fields(segment)} | {
-        "utterances": [[u.spoken, [astuple(span) for span in u.spans]] for u in segment.utterances],
+    return _fields(segment) | {
+        "utterances": [
+            [utterance.spoken, [_span(span) for span in utterance.spans]] for utterance in segment.utterances
+        ],
         "overrides": [astuple(override) for override in segment.overrides],
     }
+
+
+def _span(span: Span) -> list[int | str]:
+    where: list[int | str] = [span.start, span.end, span.from_start, span.from_end]
+    return [*where, span.ipa] if span.ipa else where
 
 
 def _segment(values: Mapping[str, Any]) -> Segment:
