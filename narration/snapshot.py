@@ -61,15 +61,19 @@ def unpacked(values: Mapping[str, Any]) -> Snapshot:
         values["output"],
         Settings(**values["settings"]),
         Script(
-            **script
+            **{name: _tuples(value) for name, value in script.items()}
             | {
                 "chapters": tuple(ScriptChapter(**chapter) for chapter in script["chapters"]),
                 "segments": tuple(_segment(segment) for segment in script["segments"]),
-                "notes": tuple(script["notes"]),
             }
         ),
         tuple(sound_from(sound) if sound else None for sound in values["sounds"]),
     )
+
+
+def _tuples(value: Any) -> Any:  # noqa: ANN401 - JSON's own values
+    """JSON knows lists only; a script has none."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _packed_segment(segment: Segment) -> dict[str, Any]:
