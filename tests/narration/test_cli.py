@@ -1,6 +1,5 @@
 """The command line: what it takes, what it prints where, and how it ends."""
 
-import json
 import os
 import signal
 import subprocess

@@ -1,0 +1,54 @@
+"""A file is whole, old or new, whatever happens."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from audio.errors import AudioError
+from narration.output import replace_file
+
+
+def test_file_is_what_was_written(tmp_path: Path) -> None:
+    status = replace_file(tmp_path / "file", lambda out: _write(out, b"new"))
+    assert (tmp_path / "file").read_bytes() == b"new"
+    assert status.st_size == 3
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), ValueError("a bug"), KeyboardInterrupt()])
+def test_old_file_stays_whole_when_writing_fails(error: BaseException, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"old")
+
+    def fail(out: BinaryIO) -> None:
+        out.write(b"half of the n")
+        raise error
+
+    with pytest.raises((AudioError, ValueError, KeyboardInterrupt)):
+        replace_file(tmp_path / "file", fail)
+    assert (tmp_path / "file").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_full_disk_is_an_audio_error_with_a_remedy(tmp_path: Path) -> None:
+    def fail(_: BinaryIO) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(AudioError, match=r"No space left on device\. What was recorded is kept"):
+        replace_file(tmp_path / "file", fail)
+
+
+def test_folder_in_the_way_is_an_audio_error(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(AudioError):
+        replace_file(tmp_path / "folder", lambda out: _write(out, b"new"))
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_what_a_killed_run_left_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / ".file.partial").write_bytes(b"left behind, and longer")
+    replace_file(tmp_path / "file", lambda out: _write(out, b"new"))
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def _write(out: BinaryIO, data: bytes) -> None:
+    out.write(data)
