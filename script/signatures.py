@@ -43,7 +43,7 @@ def format_in(content: bytes, by_suffix: str, name: str) -> str:
     if content.startswith(b"{\\rtf"):
         return "rtf"
     if content.startswith(b"%PDF-"):
-        raise ArticleError(f"{name} is a PDF, which cannot be read yet; save its text in another format.")
+        return "pdf"
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise ArticleError(f"{name} is in the old binary Word format; save it as .docx.")
     if content.startswith(_PICTURE_OR_SOUND):
