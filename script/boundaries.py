@@ -1,26 +1,59 @@
 """Where sentences end."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
-from script.characters import tidy
+from script.characters import pieces_and_edges
+from script.sentence_ends import repaired, without_false_quotes
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_OPENS_LINE = re.compile(r"\s*[(\[“\"A-ZÀ-ÖØ-ÞΑ-ΩА-Я]")
+_NARROWEST_WRAP = 55  # characters: prose is not wrapped to less
 
 
 def sentences(text: str, language: str = "en") -> tuple[str, ...]:
-    """The sentences of a text in order, without the white space between them."""
-    whole = tidy(text)[0]
-    return tuple(sentence for start, end in sentence_bounds(whole, language) if (sentence := whole[start:end].strip()))
+    """The sentences of a text in order, as written but for white space, of which only single blanks are left."""
+    found = (sentence for paragraph in _paragraphs(text) for sentence in _in_paragraph(paragraph, language))
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """The parts of a text that blank lines part, or a line too short to have been wrapped, like a title."""
+    for block in _BLANK_LINE.split(text):
+        lines = block.split("\n")
+        start = 0
+        for number, (line, following) in enumerate(pairwise(lines), 1):
+            if len(line) < _NARROWEST_WRAP and " " in line.strip() and _OPENS_LINE.match(following):
+                yield "\n".join(lines[start:number])
+                start = number
+        yield "\n".join(lines[start:])
+
+
+def _in_paragraph(text: str, language: str) -> Iterator[str]:
+    pieces, edges = pieces_and_edges(text)
+    lengths = list(accumulate((len(piece) for piece in pieces), initial=0))
+    start = 0
+    for _, end in sentence_bounds("".join(pieces), language):
+        index = bisect_right(lengths, end) - 1
+        reached = edges[index] + end - lengths[index] if index < len(edges) else len(text)
+        yield " ".join(text[start:reached].split())
+        start = reached
 
 
 def sentence_bounds(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Where each sentence of a tidy text starts and ends; together they are the whole text.
 
-    The rules are those of sentencex, made for Wikipedia's languages; one without any takes English ones.
+    The rules are those of sentencex, made for Wikipedia's languages, and our repairs of them; a language that
+    sentencex does not know takes English ones.
     """
     import sentencex  # type: ignore[import-untyped]
 
+    base = base_language(language)
+    ends = accumulate(map(len, sentencex.segment(base, without_false_quotes(text))))
     start = 0
-    for sentence in sentencex.segment(base_language(language), text):
-        end = start + len(sentence)
+    for end in repaired(text, base, ends):
         yield start, end
         start = end
     if start < len(text):

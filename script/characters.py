@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import accumulate
 
 from script.article import Override
@@ -41,7 +42,7 @@ def tidy(text: str, overrides: tuple[Override, ...] = ()) -> tuple[str, tuple[Ov
     """
     if is_plainly_tidy(text):
         return text, overrides
-    pieces, edges = _pieces(text)
+    pieces, edges = pieces_and_edges(text)
     tidied = "".join(pieces)
     if not overrides:
         return tidied, ()
@@ -51,11 +52,11 @@ def tidy(text: str, overrides: tuple[Override, ...] = ()) -> tuple[str, tuple[Ov
         index = bisect_right(edges, position) - 1
         return min(lengths[index] + position - edges[index], lengths[index + 1])
 
-    placed = (Override(moved(each.start), moved(each.end), each.say, each.ipa) for each in overrides)
+    placed = (replace(each, start=moved(each.start), end=moved(each.end)) for each in overrides)
     return tidied, tuple(each for each in placed if each.start < each.end)
 
 
-def _pieces(text: str) -> tuple[list[str], list[int]]:
+def pieces_and_edges(text: str) -> tuple[list[str], list[int]]:
     """The pieces that make the tidy text, and where in the text each begins."""
     pieces: list[str] = []
     edges: list[int] = []
