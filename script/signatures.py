@@ -63,9 +63,9 @@ def _archive_format(content: bytes, by_suffix: str, name: str) -> str:
 def _text_format(content: bytes, by_suffix: str) -> str:
     if by_suffix not in _TEXT_FORMATS or looks_binary(content):
         return by_suffix or "plain"
-    if by_suffix:
-        return by_suffix
     if _HTML.match(content[:2000]):
         return "html"
+    if by_suffix:
+        return by_suffix
     start = content[:20_000].decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
     return "markdown" if _MARKDOWN.search(start) else "plain"

@@ -20,7 +20,6 @@ _FORMATS = {
     "odt": (".odt",),
     "pptx": (".pptx",),
     "rtf": (".rtf",),
-    "html": (".html", ".htm", ".xhtml"),
     "rst": (".rst",),
     "org": (".org",),
     "latex": (".tex", ".latex", ".ltx"),
