@@ -14,6 +14,7 @@ import os
 import wave
 from collections.abc import Iterator
 from ctypes import CFUNCTYPE, POINTER, c_char, c_char_p, c_int, c_short, c_size_t, c_uint, c_void_p
+from pathlib import Path
 from typing import Any
 
 import espeakng_loader
@@ -232,7 +233,7 @@ class EspeakDriver:
     def save_to_file(self, text: str, filename: str) -> None:
         """Speak into a WAV file."""
         samples, _, rate = self._spoken(text)
-        with wave.open(os.fspath(filename), "wb") as file:
+        with Path(filename).open("wb") as out, wave.open(out, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(rate)
@@ -240,8 +241,8 @@ class EspeakDriver:
         self._proxy.notify("finished-utterance", completed=True)
 
     def _spoken(self, text: str) -> tuple[bytes, list[tuple[int, int, int, int]], int]:
+        self._proxy.notify("started-utterance")  # first: whoever hears of it may stop us
         library = self._loaded()
-        self._proxy.notify("started-utterance")
         samples, words = library.synthesize(text)
         for start, end, _, _ in words:
             self._proxy.notify("started-word", location=start, length=end - start)
@@ -267,7 +268,11 @@ class EspeakDriver:
                 library.set_parameter(_VOLUME, round(100 * float(value)))
 
     def stop(self) -> None:
-        """Nothing is left to stop: an utterance has ended when the call that spoke it returns."""
+        """Unload the library, which a caller with a loop of its own ends in no other way.
+
+        Nothing else is left to stop: an utterance has ended when the call that spoke it returns.
+        """
+        self.endLoop()
 
     def getProperty(self, name: str) -> Any:  # noqa: N802 - pyttsx3's name
         """A property's value; KeyError for an unknown one."""
