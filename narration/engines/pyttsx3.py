@@ -10,7 +10,7 @@ stopped growing).
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Any
@@ -103,24 +103,26 @@ class Pyttsx3Engine:
             self._engine.disconnect(token)
         return tuple(heard)
 
-    def _speak_to_files(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:  # noqa: ARG002
+    def _speak_to_files(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
+        if delivery.voice not in [str(voice.id) for voice in self._engine.getProperty("voices")]:
+            raise EngineError(f"pyttsx3 ({self._driver}) has no voice “{delivery.voice}”.")
         spoken = []
         with tempfile.TemporaryDirectory(prefix="narration-") as folder:
             for number, utterance in enumerate(utterances):
                 file = Path(folder) / f"{number}.{'aiff' if self._driver == 'nsss' else 'wav'}"
                 self._engine.save_to_file(utterance, str(file))
                 self._engine.runAndWait()  # one file a run: some drivers keep only the last
-                spoken.append(Speech(_settled(file, lambda: bool(self._errors))))
+                spoken.append(Speech(_settled(file, self._errors)))
         return tuple(spoken)
 
 
-def _settled(file: Path, failed: Callable[[], bool]) -> Clip:
+def _settled(file: Path, errors: Sequence[BaseException]) -> Clip:
     """The file's sound once it can be read and has stopped growing."""
     from audio.decode import decoded
 
     deadline = time.monotonic() + _PATIENCE_S
     size = -1
-    while time.monotonic() < deadline and not failed():
+    while time.monotonic() < deadline and not errors:
         now = file.stat().st_size if file.exists() else 0
         if now and now == size:
             try:
@@ -129,7 +131,8 @@ def _settled(file: Path, failed: Callable[[], bool]) -> Clip:
                 pass  # a header without its sound yet; the deadline ends the wait
         size = now
         time.sleep(_SETTLED_S)
-    raise EngineError(f"pyttsx3 wrote no sound within {_PATIENCE_S:.0f} s.")
+    reason = errors[0] if errors else f"it wrote no sound within {_PATIENCE_S:.0f} s"
+    raise EngineError(f"pyttsx3 could not speak: {reason}")
 
 
 def _codes(languages: Sequence[Any]) -> list[str]:
