@@ -111,7 +111,8 @@ def _cause(exitcode: int | None) -> str:
 
 
 def _enter() -> None:
-    """A worker leaves Ctrl-C to the main process, and goes when that is gone."""
+    """A worker leaves Ctrl-C and standard output to the main process, and goes when that is gone."""
+    os.dup2(2, 1)  # what an engine prints is no result
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
