@@ -112,6 +112,12 @@ def test_voice_that_cannot_speak_at_all_is_named(voice: str, why: str, article: 
     assert f"The voice faulty/{voice} cannot be measured: {why}" in ran.err
 
 
+def test_what_an_engine_prints_stays_out_of_the_result(article: Path, command: Narrate) -> None:
+    ran = command(article, "--voice", "faulty/talks", "--json")
+    assert ran.document["recorded"] == 3
+    assert "lovely day" in ran.err
+
+
 def test_engines_that_do_not_work_are_listed_with_why(narrate: Narrate) -> None:
     listed = {engine["name"]: engine for engine in narrate("engines", "--json").document}
     assert listed["tone"]["works"]

@@ -186,7 +186,7 @@ def test_cut_off_project_is_called_damaged(path: Path, project: ProjectFile) -> 
     project.add_take("p", SOUND, replace(RECORDING, pieces=(bytes(200_000),)), ENCODED)
     project.close()
     path.write_bytes(path.read_bytes()[:-100_000])
-    with pytest.raises(ProjectError, match="is damaged .* Move it away"), ProjectFile(path) as cut:
+    with pytest.raises(ProjectError, match=r"is damaged .* Move it away"), ProjectFile(path) as cut:
         cut.recording(1)
 
 

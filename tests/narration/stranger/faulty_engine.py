@@ -112,6 +112,12 @@ def _poison(speech: Speech) -> Speech:
     return Speech(Clip(np.full_like(speech.clip.samples, np.nan), speech.clip.sample_rate_hz))
 
 
+def _talk(speech: Speech) -> Speech:
+    print("What a lovely day!")  # noqa: T201 - strangers do
+    os.write(1, b"And in C as well.\n")
+    return speech
+
+
 def _abort_once(speech: Speech) -> Speech:
     been_here = Path(__file__).with_name("been-here")
     if not been_here.exists():
@@ -143,6 +149,7 @@ _FAILING: dict[str, Failing] = {
     "short": _cut_short,
     "loses": _lose,
     "poison": _poison,
+    "talks": _talk,
     "second-try": _abort_once,
     "third-try": _abort_in_company,
     "late": _abort_once,
