@@ -1,9 +1,13 @@
 """Markdown and the other formats pandoc reads become articles."""
 
+import re
+from dataclasses import replace
+
 from script.article import Article, Block
 from script.characters import visible
 from script.errors import ArticleError
 from script.reader import Document, reader
+from script.readers.office import completed
 from script.readers.pandoc_blocks import BlockList
 from script.readers.pandoc_metadata import metadata
 from script.readers.pandoc_program import syntax_tree, too_deep
@@ -14,6 +18,8 @@ _MARKDOWN = "markdown-smart-blank_before_header-blank_before_blockquote+lists_wi
 _DIALECTS = {"markdown": _MARKDOWN}
 _BINARY = {"docx", "odt", "pptx"}
 _ITSELF_ENCODED = {"rtf", "ipynb"}
+# A character in RTF is followed by one for older programs. Of a bare one pandoc 3.9 drops the next letter too.
+_RTF_FALLBACK = re.compile(rb"(\\u-?[0-9]{2,5})[?\"'*-]")
 _FORMATS = {
     "markdown": (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".qmd", ".rmd"),
     "docx": (".docx",),
@@ -56,8 +62,10 @@ def read(document: Document) -> Article:
     if not any(block.text for block in found.blocks):
         raise ArticleError(f"{document.name} has no text to read aloud.")
     about = metadata(tree["meta"], found.text_of)
+    titled = replace(about, title=about.title or _lone_heading(found.blocks))
+    about = completed(titled, document.format, document.content, document.name)
     return Article(
-        title=about.title or _lone_heading(found.blocks) or document.stem_title(),
+        title=about.title or document.stem_title(),
         author=about.author,
         date=about.date,
         language=about.language,
@@ -71,6 +79,8 @@ def read(document: Document) -> Article:
 
 def _content(document: Document) -> tuple[bytes, tuple[str, ...]]:
     """What pandoc is given: the bytes as they are, or a text as UTF-8."""
+    if document.format == "rtf":
+        return _RTF_FALLBACK.sub(rb"\1\'3f", document.content), ()
     if document.format in _BINARY or document.format in _ITSELF_ENCODED:
         return document.content, ()
     found = document.decoded()

@@ -13,6 +13,8 @@ from script.errors import ArticleError
 
 _HEAP_MB = 512
 _TIME_LIMIT_S = 30.0
+# reStructuredText has a title and fields for its author and date only when it stands alone.
+_MORE = {"rst": ("--standalone",)}
 _HEAP_EXHAUSTED = 251  # the status GHC's runtime ends with
 _YAML_PLACE = re.compile(r"YAML parse exception at line (\d+), column \d+[,:]?\s*(.*)", re.DOTALL)
 
@@ -27,9 +29,10 @@ def syntax_tree(content: bytes, pandoc_format: str, name: str) -> dict[str, Any]
     limit_s = _TIME_LIMIT_S + 10 * size_mb
     heap = f"-M{_HEAP_MB + round(64 * size_mb)}m"
     command = [
-        str(_program()),
+        str(program()),
         "--sandbox",
         "--quiet",
+        *_MORE.get(pandoc_format, ()),
         "-f",
         pandoc_format,
         "-t",
@@ -71,7 +74,7 @@ def _fault(status: int, message: str, name: str) -> str:
 
 
 @cache
-def _program() -> Path:
+def program() -> Path:
     """Where the program is; importing pypandoc to ask it would take 60 ms."""
     found = find_spec("pypandoc")
     for folder in (found and found.submodule_search_locations) or ():

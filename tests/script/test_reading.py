@@ -47,7 +47,7 @@ def test_content_decides_before_the_suffix(written):
         ("fm.md", "---\ntitle: x\n---\n", "fm.md has no text"),
         ("p.md", b"\x89PNG\r\n\x1a\n\0", "p.md is not text"),
         ("n.txt", "a\0b", "n.txt is not text"),
-        ("x.pdf", b"%PDF-1.7", "is a PDF"),
+        ("x.pdf", b"%PDF-1.7", "x.pdf is damaged"),
         ("x.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
         ("x.docx", "hello", "holds no docx document"),
         ("y.docx", b"PK\x03\x04word/", "y.docx cannot be read"),
