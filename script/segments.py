@@ -7,6 +7,7 @@ from dataclasses import replace
 from script.article import Article, Block, BlockKind, Override
 from script.chapters import chapters, first_words
 from script.characters import tidy
+from script.languages import language_in, other_language
 from script.script import Script, ScriptChapter, Segment, SegmentKind, Utterance
 from script.settings import ScriptSettings, settings_of
 from script.utterances import utterances
@@ -31,8 +32,8 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
     without anything that can be said has no segments. Raises ArticleError only for meaningless front matter.
     """
     chosen = settings or settings_of(article)
-    language = chosen.language or article.language or "en"
     notes: Counter[str] = Counter()
+    language = chosen.language or article.language or _detected(article, notes)
     voiced = _voiced(article.blocks, language, chosen.utterance_characters, notes)
     blocks = [block for block, _ in voiced]
     opening = next((block.text for block in blocks if block.text), "")
@@ -49,8 +50,18 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
         description=description,
         chapters=found,
         segments=tuple(_segments(voiced, found, chosen)),
-        notes=(*article.notes, *(_counted(note, count) for note, count in notes.items())),
+        notes=(*article.notes, *(_counted(note, count) for note, count in notes.items() if count)),
     )
+
+
+def _detected(article: Article, notes: Counter[str]) -> str:
+    """The language of an article that does not name its own: what it looks like, or English."""
+    language = language_in(block.text for block in article.blocks) or "en"
+    if language != "en":
+        notes[
+            f"The language is not given; it is taken to be {language}. `language:` in the front matter settles it."
+        ] = 1
+    return language
 
 
 def _voiced(blocks: Sequence[Block], language: str, longest: int, notes: Counter[str]) -> list[_Voiced]:
@@ -66,9 +77,11 @@ def _voiced(blocks: Sequence[Block], language: str, longest: int, notes: Counter
             continue
         text, moved = tidy(block.text, block.overrides)
         overrides = _standing(text, moved)
-        said = utterances(text, block.language or language, overrides, longest, notes)
+        other = block.language or other_language(text, language)
+        said = utterances(text, other or language, overrides, longest, notes)
         if said:
-            voiced.append((replace(block, text=text, overrides=overrides), said))
+            voiced.append((replace(block, text=text, language=other, overrides=overrides), said))
+            notes[f"Taken to be in another language, {other}."] += other != block.language
         else:
             notes[f"“{first_words(text)}” has nothing to say and was left out."] += 1
     if voiced and voiced[-1][0].kind == "break":

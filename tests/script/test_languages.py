@@ -1,0 +1,64 @@
+import pytest
+
+import script
+from script.article import Article, Block
+from script.languages import language_in, other_language
+
+GERMAN = (
+    "Der Wärter stieg jeden Abend die Treppe hinauf, um die Lampe anzuzünden, und das Meer lag still unter dem Mond."
+)
+FRENCH = "Chaque soir, le gardien montait les escaliers pour allumer la lampe, et la mer était calme sous la lune."
+ENGLISH = "Every evening the keeper climbed the stairs to light the lamp, and the sea lay calm under the moon."
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (GERMAN, "de"),
+        (FRENCH, "fr"),
+        (ENGLISH, "en"),
+        ("Привет, как дела?", "ru"),
+        ("今日は晴れです。", "ja"),
+        ("你好", "zh"),
+    ],
+)
+def test_article_shows_its_language(text, language):
+    assert language_in([text]) == language
+
+
+@pytest.mark.parametrize("text", ["", "Rom", "1. 2. 3.", "https://example.org/a/b", "NVIDIA RTX 4090", "\0\ud800"])
+def test_text_that_could_be_in_any_language_is_in_none(text):
+    assert language_in([text]) == ""
+    assert other_language(text, "de") == ""
+
+
+def test_long_paragraph_in_another_language_is_told_from_the_article():
+    assert other_language(FRENCH, "en-GB") == "fr"
+    assert other_language(FRENCH, "fr-CA") == ""
+
+
+def test_other_letters_are_told_at_once_and_short_quotations_are_not():
+    assert other_language("Привет!", "en") == "ru"
+    assert other_language("Привет!", "uk") == ""
+    assert other_language("C'est la vie, mon ami.", "en") == ""
+
+
+def test_neighbouring_languages_are_not_told_apart():
+    norwegian = "Hver kveld gikk vokteren opp trappen for å tenne lampen, og havet lå stille under månen denne natten."
+    assert other_language(norwegian, "da") == ""
+
+
+def test_script_follows_the_language_that_each_paragraph_is_in():
+    blocks = Block("paragraph", GERMAN), Block("paragraph", FRENCH), Block("quote", f"Es war still. {GERMAN}")
+    found = script.compose(Article(title="T", blocks=blocks))
+    assert found.language == "de"
+    assert [segment.language for segment in found.segments] == ["", "fr", ""]
+    assert found.notes == (
+        "The language is not given; it is taken to be de. `language:` in the front matter settles it.",
+        "Taken to be in another language, fr.",
+    )
+
+
+def test_language_that_the_author_gives_stands():
+    found = script.compose(Article(title="T", language="en", blocks=(Block("paragraph", FRENCH, language="en-GB"),)))
+    assert (found.language, found.segments[0].language, found.notes) == ("en", "en-GB", ())
