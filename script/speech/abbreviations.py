@@ -10,8 +10,7 @@ from script.speech.rewriting import Rewrite
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 # Behind it a sentence has ended: the end of the text, or a capital after white space.
 _ENDS = re.compile(r"[\"'”’)\]]*(?:\Z|\s+[\"'“‘(\[]*[A-Z])")
-# A house number and a name, or a name that no other follows: "Elm St." is a street, "in St. Ives" is not.
-_PLACE = r"(?:\b\d+[a-z]?(?: [A-Z][\w'-]+){1,3}|\b[A-Z][\w'-]+(?= \w+\.(?! [A-Z]))) "
+_APART = r"(?<![\w.])"
 
 
 def abbreviations(text: str, language: Language) -> Iterator[Rewrite]:
@@ -26,12 +25,25 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
     table = language.table("abbreviations")
     if not table:
         return ()
-    return (
-        (_pattern(_PLACE, table["places"], r"\."), _with_stop(table["places"])),
-        (_pattern(r"(?<![\w.])", table["titles"], r"\.?(?=\s[A-Z])"), _plain(table["titles"])),
-        (_pattern(r"(?<![\w.])", table["numbered"], r"\.(?=\s?\d)"), _plain(table["numbered"])),
-        (_pattern(r"(?<![\w.])", table["words"], r"(?!\w)"), _plain(table["words"])),
-        (_pattern(r"(?<![\w.])", table["last_words"], r"(?!\w)"), _with_stop(table["last_words"])),
+    # A name that no other follows: "Elm St." is a street, "in St. Ives" is not.
+    place = r"\b[A-Z][\w'-]+ (?=\w+\.(?! [A-Z]))"
+    kinds: tuple[tuple[str, str, str, bool], ...] = (
+        ("places", place, r"\.", True),
+        (
+            "titles",
+            _APART,
+            r"\.?(?=\s(?:[^\W\d_]\.|[^\W\d_]))" if table.get("small_names") else r"\.?(?=\s[A-Z])",
+            False,
+        ),
+        ("lone_titles", _APART, r"\.(?!\s[^\W\d_])", True),
+        ("numbered", _APART, r"\.(?=\s?\d)", False),
+        ("words", _APART, r"(?!\w)", False),
+        ("last_words", _APART, r"(?!\w)", True),
+    )
+    return tuple(
+        (_pattern(before, table[kind], after), (_with_stop if may_end else _plain)(table[kind]))
+        for kind, before, after, may_end in kinds
+        if table.get(kind)
     )
 
 

@@ -1,13 +1,17 @@
-"""Numbers become words: the grammar of English numbers over the words of its data file."""
+"""Numbers become words: the grammar of English numbers, and num2words' for the other languages.
 
+English has its own: num2words takes 60 ms to import and 170 µs a number, this 3 µs.
+"""
+
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
 from script.speech.language import Language
 
-_LONGEST = 18  # digits that have a name; a longer number is said digit by digit
+_LONGEST = 21  # digits that have a name; a longer number is said digit by digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,23 +19,82 @@ class Numbers:
     """The words for numbers in a language."""
 
     words: Mapping[str, Any]
+    code: str = "en"
+    pattern: str = field(init=False)
+    """A regular expression for a number as it is written: thousands grouped or not, and its decimals."""
 
-    def cardinal(self, digits: str) -> str:
-        """A whole number in words: "42" gives "forty-two". digits: ASCII digits, with commas or without.
+    def __post_init__(self) -> None:
+        point, group, groups = (self.words[name] for name in ("decimal", "group", "spaced_groups"))
+        spaced = rf"|\d{{1,3}}(?:[ \u202f]\d{{3}}){{{groups},}}(?!\d)|\d{{1,3}} 000(?!\d)"
+        grouped = rf"\d{{1,3}}(?:[{group}]\d{{3}})+(?!\d)"
+        object.__setattr__(self, "pattern", rf"(?:{grouped}{spaced}|\d+)(?:[{point}]\d+)?")
 
-        Digit by digit when it begins with a zero or is too long to have a name.
+    def plain(self, written: str) -> str:
+        """The number without marks between its thousands and with a full stop for its decimal point."""
+        ungrouped = re.sub(rf"[{self.words['group']} \u202f]", "", written)
+        return ungrouped.replace(self.words["decimal"], ".")
+
+    def cardinal(self, written: str, *, joint: bool = True) -> str:
+        """A whole number in words: "42" gives "forty-two"; digit by digit when it begins with a zero or has no name.
+
+        joint: whether "and" comes before the last tens.
         """
-        plain = digits.replace(",", "")
-        if len(plain) > _LONGEST or (len(plain) > 1 and plain[0] == "0"):
-            return self.spelled(plain)
-        return self._counted(int(plain))
+        digits = self.plain(written)
+        if len(digits) > _LONGEST or (len(digits) > 1 and digits[0] == "0"):
+            return self.spelled(digits)
+        return self._counted(int(digits), joint=joint or self._always_joint)
 
-    def ordinal(self, digits: str) -> str:
+    def ordinal(self, written: str, *, joint: bool = True) -> str:
         """A rank in words: "22" gives "twenty-second"."""
-        return self.ranked(self.cardinal(digits))
+        digits = self.plain(written)
+        if "ones" in self.words:
+            return self._ranked(self.cardinal(digits, joint=joint))
+        return _num2words(int(digits), self.code, "ordinal") or self.cardinal(digits)
 
-    def ranked(self, cardinal: str) -> str:
-        """The rank that goes with a number in words: "twenty-two" gives "twenty-second"."""
+    def decimal(self, written: str, *, joint: bool = True) -> str:
+        """A number with or without decimals in words: "3.14" gives "three point one four"."""
+        whole, point, fraction = self.plain(written).partition(".")
+        said = self.cardinal(whole, joint=joint) if whole else ""
+        return f"{said} {self.words['point']} {self.spelled(fraction)}".strip() if point else said
+
+    def spelled(self, digits: str) -> str:
+        """The digits one by one."""
+        return " ".join(self._counted(int(digit)) for digit in digits)
+
+    def year(self, digits: str) -> str:
+        """A year: "1990" gives "nineteen ninety", "2004" gives "two thousand four", "340" "three forty"."""
+        hundred = self.words.get("year_hundred")
+        century, rest = int(digits[:-2] or 0), int(digits[-2:])
+        if hundred is None or not century or len(digits) > 4 or (century % 10 == 0 and (rest < 10 or century < 10)):
+            return self.cardinal(digits, joint=False)
+        if rest == 0:
+            return f"{self._counted(century)} {hundred}"
+        return f"{self._counted(century)} {self.pair(digits[-2:])}"
+
+    def pair(self, digits: str) -> str:
+        """Two digits as they are said after others: "05" gives "oh five"."""
+        number = self._counted(int(digits))
+        return f"{self.words['oh']} {number}" if digits[0] == "0" else number
+
+    def in_pairs(self, digits: str) -> str:
+        """A number of a house or a flight: "2788" gives "twenty-seven eighty-eight", "123" "one twenty-three"."""
+        return (
+            self.year(digits)
+            if len(digits) == 4 or (len(digits) == 3 and digits[-2:] != "00")
+            else self.cardinal(digits)
+        )
+
+    def several(self, cardinal: str) -> str:
+        """The plural of a number in words: "ninety" gives "nineties"."""
+        if cardinal.endswith("y"):
+            return f"{cardinal[:-1]}ies"
+        return f"{cardinal}es" if cardinal.endswith("x") else f"{cardinal}s"
+
+    @property
+    def _always_joint(self) -> bool:
+        return bool(self.words.get("and_in_each_group", True))
+
+    def _ranked(self, cardinal: str) -> str:
         cut = max(cardinal.rfind(" "), cardinal.rfind("-")) + 1
         head, last = cardinal[:cut], cardinal[cut:]
         known: str = self.words["ordinals"].get(last, "")
@@ -39,49 +102,27 @@ class Numbers:
             return head + known
         return head + (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
 
-    def several(self, cardinal: str) -> str:
-        """The plural of a number in words: "ninety" gives "nineties"."""
-        return (
-            f"{cardinal[:-1]}ies" if cardinal.endswith("y") else f"{cardinal}{'es' if cardinal.endswith('x') else 's'}"
-        )
-
-    def decimal(self, number: str) -> str:
-        """A number with or without a decimal point in words: "3.14" gives "three point one four"."""
-        whole, dot, fraction = number.partition(".")
-        said = self.cardinal(whole) if whole else ""
-        if not dot:
-            return said
-        return f"{said} {self.words['point']} {self.spelled(fraction)}".strip()
-
-    def spelled(self, digits: str) -> str:
-        """The digits one by one."""
-        ones = self.words["ones"]
-        return " ".join(ones[int(digit)] for digit in digits)
-
-    def year(self, digits: str) -> str:
-        """Four digits as a year: "1990" gives "nineteen ninety", "2004" gives "two thousand four"."""
-        century, rest = int(digits[:2]), int(digits[2:])
-        if (century % 10 == 0 and rest < 10) or century < 10:
-            return self.cardinal(digits)
-        if rest == 0:
-            return f"{self._counted(century)} {self.words['hundred']}"
-        oh = f"{self.words['oh']} " if rest < 10 else ""
-        return f"{self._counted(century)} {oh}{self._counted(rest)}"
-
-    def _counted(self, number: int) -> str:
-        if number == 0:
-            return str(self.words["ones"][0])
+    def _counted(self, number: int, *, joint: bool = True) -> str:
+        """A number in words; joint: whether its last tens are joined with "and"."""
+        if "ones" not in self.words:
+            return _num2words(number, self.code, "cardinal") or str(number)
+        if number < 20:
+            return str(self.words["ones"][number])
         parts: list[str] = []
         for scale in self.words["scales"]:
             number, group = divmod(number, 1000)
             if group:
-                parts.insert(0, f"{self._under_thousand(group)} {scale}".strip())
+                ends = joint if not scale else bool(self.words["and_in_each_group"])
+                more = number if not scale else 0
+                parts.insert(0, f"{self._under_thousand(group, more, ends=ends)} {scale}".strip())
         return " ".join(parts)
 
-    def _under_thousand(self, number: int) -> str:
-        ones, tens = self.words["ones"], self.words["tens"]
+    def _under_thousand(self, number: int, more: int, *, ends: bool) -> str:
+        """Three digits in words; more: what stands before them; ends: whether "and" comes before the tens."""
+        ones, tens, joint = self.words["ones"], self.words["tens"], self.words["and"]
         hundreds, rest = divmod(number, 100)
         parts = [f"{ones[hundreds]} {self.words['hundred']}"] if hundreds else []
+        parts += [joint] if rest and ends and (hundreds or more) and joint else []
         if rest >= 20:
             parts.append(tens[rest // 10] + (f"-{ones[rest % 10]}" if rest % 10 else ""))
         elif rest:
@@ -93,4 +134,15 @@ class Numbers:
 def numbers_in(language: Language) -> Numbers | None:
     """The number words of a language, None when the voice is to read its digits."""
     words = language.table("numbers")
-    return Numbers(words) if words else None
+    return Numbers(words, language.code) if words else None
+
+
+@lru_cache(4096)
+def _num2words(number: int, code: str, form: str) -> str:
+    """What num2words says, "" where it has no such form for the number."""
+    from num2words import num2words
+
+    try:
+        return str(num2words(number, lang=code, to=form)).replace(",", "")
+    except (NotImplementedError, OverflowError, TypeError, KeyError, IndexError):
+        return ""

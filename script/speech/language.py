@@ -14,11 +14,13 @@ _NONE: Mapping[str, Any] = {}
 class Language:
     """A language's words for speaking, by class of token; a class without any is left to the voice.
 
-    The tables are those of `languages/CODE.toml`. Compared by identity: patterns are kept for each.
+    code: "en"; tag: "en_GB" as CLDR has it; tables: those of `languages/CODE.toml`, changed by those of the region.
+    Compared by identity: patterns are kept for each.
     """
 
     code: str
     tables: Mapping[str, Any] = field(default_factory=dict)
+    tag: str = ""
 
     def table(self, name: str) -> Mapping[str, Any]:
         """The table of this name, empty when the language has none."""
@@ -27,11 +29,26 @@ class Language:
 
 
 @cache
-def language_of(code: str) -> Language:
-    """The language of a two- or three-letter code; one without a data file has no tables."""
+def language_of(tag: str) -> Language:
+    """The language of a BCP 47 tag such as "en" or "en-GB"; one without a data file has no tables."""
+    code, _, rest = tag.replace("_", "-").strip().partition("-")
+    region = next((part.upper() for part in rest.split("-") if len(part) == 2 and part.isalpha()), "")
+    return _language(code.lower() or "en", region)
+
+
+@cache
+def _language(code: str, region: str) -> Language:
     if not (code.isascii() and code.isalpha()):
         return Language("")
+    tables = _tables(code)
+    regions = tables.get("regions", _NONE)
+    like = regions.get("like", _NONE).get(region, region)
+    changes = regions.get(like, _NONE)
+    changed = {name: {**tables.get(name, _NONE), **table} for name, table in changes.items()}
+    return Language(code, {**tables, **changed}, f"{code}_{like}" if changes else code)
+
+
+@cache
+def _tables(code: str) -> Mapping[str, Any]:
     source = files("script.speech").joinpath("languages", f"{code}.toml")
-    if not source.is_file():
-        return Language(code)
-    return Language(code, tomllib.loads(source.read_text("utf-8")))
+    return tomllib.loads(source.read_text("utf-8")) if source.is_file() else _NONE

@@ -4,35 +4,46 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
-from script.speech.numbers import NUMBER
 from script.speech.rewriting import Rewrite, spaced
+
+# ISO 4217 codes that are said as their currency; others of three capitals are more often something else.
+_CODES = (
+    r"USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|CNY|INR|KRW|BRL|MXN|RUB|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR"
+    r"|SGD|HKD|THB|ILS|AED|SAR|ARS|CLP|COP|PHP|IDR|MYR|VND|EGP|NGN|KES|UAH|RON|BGN|ISK|TWD|PKR"
+)
 
 
 def money(text: str, language: Language) -> Iterator[Rewrite]:
-    """Sums before or behind their currency, with a magnitude or a range: "$3.50", "€5–10 million"."""
+    """Sums before or behind their currency, with a magnitude, a range or a rate: "$3.50", "€5–10 million", "$20/mo"."""
     numbers, table = numbers_in(language), language.table("money")
     if not numbers or not table:
         return
     for match in _pattern(language).finditer(text):
-        names = table["currencies"][match["sign"] or match["behind"]]
-        magnitude = table["magnitudes"].get((match["magnitude"] or "").lower(), "")
-        said = _sum(match, names, magnitude, numbers)
-        minus = f"{numbers.words['minus']} " if match["minus"] else ""
-        yield spaced(text, *match.span(), minus + said)
+        sign = match["sign"] or match["behind"]
+        magnitude = table["magnitudes"].get((match["magnitude"] or match["size"] or "").lower(), "")
+        said = _sum(match, sign, magnitude, language, numbers)
+        minus = f"{numbers.words['minus']} " if match["minus"] or match["less"] else ""
+        rate = f" {table['rates'][match['rate'].lower()]}" if match["rate"] else ""
+        yield spaced(text, *match.span(), minus + said + rate)
 
 
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
     table = language.table("money")
-    signs, magnitudes = _any_of(table["currencies"]), _any_of(table["magnitudes"])
-    before = (
-        rf"(?P<minus>(?<!\w)[-−])?(?<![A-Za-z])(?P<sign>{signs})\s?(?P<low>{NUMBER})"
-        rf"(?:\s?[–—-]\s?(?:{signs})?(?P<high>{NUMBER}))?(?:[\s-]?(?P<magnitude>{magnitudes})\b)?"
-    )
+    numbers = numbers_in(language)
+    assert numbers
+    number = rf"(?:{numbers.pattern}|[{numbers.words['decimal']}]\d+)"
+    signs = rf"(?:{_any_of(table['names'])}|(?:{_CODES})\b|\b(?:{_CODES})(?=\d))"
+    magnitudes, rates = _any_of(table["magnitudes"]), _any_of(table["rates"])
     return re.compile(
-        rf"{before}|(?<![\w.,])(?P<amount>{NUMBER})\s?(?P<behind>{signs})(?!\s?\d)", re.ASCII | re.IGNORECASE
+        rf"(?:(?P<minus>(?<![\w)])[-−–])?(?<![A-Za-z])(?P<sign>{signs})\s?(?P<low>{number})(?![\d])"
+        rf"(?:\s?[–—-]\s?(?P<again>{signs})?\s?(?P<high>{number}))?(?:[\s-]?(?P<magnitude>(?i:{magnitudes}))\b)?"
+        rf"|(?P<less>(?<!\w)[-−–])?(?<![\w.,])(?P<amount>{number})\s?(?:(?P<size>(?i:{magnitudes}))\s)?"
+        rf"(?P<behind>{signs})(?!\s?\d|\w))(?:/(?P<rate>(?i:{rates}))\b)?",
+        re.ASCII,
     )
 
 
@@ -40,17 +51,47 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-def _sum(match: re.Match[str], names: list[str], magnitude: str, numbers: Numbers) -> str:
-    """The words for a sum; names: of the currency's unit and of its hundredth, one and several of each."""
+def _sum(match: re.Match[str], sign: str, magnitude: str, language: Language, numbers: Numbers) -> str:
+    """The words for a sum or for a range of sums."""
     low, high = match["low"] or match["amount"], match["high"]
-    if magnitude or high:
-        until = f" {numbers.words['to']} {numbers.decimal(high)}" if high else ""
-        return " ".join(part for part in (numbers.decimal(low) + until, magnitude, names[1]) if part)
-    whole, dot, fraction = low.partition(".")
-    if dot and len(fraction) != 2:
-        return f"{numbers.decimal(low)} {names[1]}"
-    units = int(whole.replace(",", "") or 0)
-    hundredths = int(fraction or 0)
-    parts = [f"{numbers.cardinal(whole)} {names[units != 1]}"] if units or not hundredths else []
-    parts += [f"{numbers.cardinal(str(hundredths))} {names[2 + (hundredths != 1)]}"] if hundredths else []
+    to = numbers.words["to"]
+    if magnitude:
+        until = f" {to} {numbers.decimal(high, joint=False)}" if high else ""
+        form = language.table("money").get("large", "{number} {magnitude} {currency}")
+        return str(
+            form.format(
+                number=numbers.decimal(low, joint=False) + until,
+                magnitude=magnitude,
+                currency=_name(sign, "2", language),
+            )
+        )
+    if not high:
+        return _amount(low, sign, language, numbers)
+    if match["again"] or numbers.words["decimal"] in low + high:
+        return f"{_amount(low, sign, language, numbers)} {to} {_amount(high, sign, language, numbers)}"
+    return f"{numbers.decimal(low)} {to} {_amount(high, sign, language, numbers)}"
+
+
+def _amount(written: str, sign: str, language: Language, numbers: Numbers) -> str:
+    whole, point, fraction = numbers.plain(written).partition(".")
+    fraction = fraction[:2] + fraction[2:].rstrip("0")
+    subunits = language.table("money")["subunits"].get(sign)
+    if point and (len(fraction) > 2 or not subunits):
+        shown = f"{whole}.{fraction}".rstrip("0").rstrip(".").replace(".", numbers.words["decimal"])
+        return f"{numbers.decimal(shown)} {_name(sign, whole + point + fraction, language)}"
+    hundredths = int(fraction.ljust(2, "0"))
+    if not hundredths:
+        return f"{numbers.cardinal(whole)} {_name(sign, whole, language)}"
+    parts = [f"{numbers.cardinal(whole, joint=False)} {_name(sign, whole, language)}"] if int(whole or 0) else []
+    parts.append(f"{numbers.cardinal(str(hundredths))} {subunits[hundredths != 1]}")
     return f" {numbers.words['and']} ".join(parts)
+
+
+def _name(sign: str, number: str, language: Language) -> str:
+    """What the currency is called with this number: by its sign short, by its code in full."""
+    names = language.table("money")["names"].get(sign)
+    if isinstance(names, str):
+        return cldr.currency(language.tag, names, cldr.plural_form(language.tag, number))
+    if names:
+        return str(names[number.lstrip("0") != "1"])
+    return cldr.currency(language.tag, sign, cldr.plural_form(language.tag, number)) or sign

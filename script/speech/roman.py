@@ -1,4 +1,4 @@
-"""Roman numerals, only after words that announce one."""
+"""Roman numerals, only where something announces one."""
 
 import re
 from collections.abc import Iterator
@@ -8,22 +8,37 @@ from script.speech.cardinals import numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
-_NUMERAL = r"(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})"
+_NUMERAL = r"(?:(?:XL|LX{0,3}|X{1,3})(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})"
+# Behind a name of any kind: "Rocky III". One letter may be an initial, "IV" a drip, "XX" a sign.
+_TITLED = re.compile(
+    rf"\b(?!The|This|That|His|Her)[A-Z][a-z]{{3,}} (?!X{{1,3}}\b|L)"
+    rf"(?P<numeral>{_NUMERAL})(?<=[A-Z]{{2}})\b(?!['’]\w|\.\w)"
+)
+_CENTURY = re.compile(rf"\b(?P<numeral>{_NUMERAL})(?:th|st|nd|rd)?(?=(?:[–-]{_NUMERAL})? (?:century|centuries)\b)")
+_ALONE = re.compile(r"\s*(X{0,3}(?:IX|IV|V?I{1,3})|XX{1,2}V?|XV|XL(?:IX|IV|V?I{0,3}))[.):]?\s*")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
 def roman_numerals(text: str, language: Language) -> Iterator[Rewrite]:
-    """The numeral in "World War II" and "Chapter IV", and as a rank in "Henry VIII"."""
+    """The numeral in "World War II" and "Chapter IV", as a rank in "Henry VIII", and one that is the whole text."""
     numbers, table = numbers_in(language), language.table("roman")
     if not numbers or not table:
         return
+    alone = _ALONE.fullmatch(text)
+    if alone and alone[1] != "I":
+        yield Rewrite(*alone.span(1), numbers.cardinal(str(value(alone[1]))))
+    for match in _CENTURY.finditer(text):
+        yield Rewrite(*match.span(), numbers.ordinal(str(value(match["numeral"]))))
     for match in _pattern(language).finditer(text):
-        said = numbers.cardinal(str(value(match["numeral"])))
-        ranked = match["word"] in table["ordinal"]
+        number = str(value(match["numeral"]))
+        ranked = bool(match["given"]) or match["word"] in table["ordinal"]
         # "Peter I" may be the beginning of "Peter, I think": a lone I is a rank only where the clause ends.
         if ranked and match["numeral"] == "I" and text[match.end() : match.end() + 2].strip(" ").isalpha():
             continue
-        yield Rewrite(*match.span("numeral"), f"{table['the']} {numbers.ranked(said)}" if ranked else said)
+        said = table["rank"].format(numbers.ordinal(number)) if ranked else numbers.cardinal(number)
+        yield Rewrite(*match.span("numeral"), said)
+    for match in _TITLED.finditer(text) if language.code == "en" else ():
+        yield Rewrite(*match.span("numeral"), numbers.cardinal(str(value(match["numeral"]))))
 
 
 def value(numeral: str) -> int:
@@ -35,5 +50,7 @@ def value(numeral: str) -> int:
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
     table = language.table("roman")
-    words = "|".join([*table["cardinal"], *table["ordinal"]])
-    return re.compile(rf"\b(?P<word>{words}) (?P<numeral>{_NUMERAL})\b(?!['’]\w|\.\w)")
+    words = "|".join(dict.fromkeys([*table["cardinal"], *table["ordinal"]]))
+    surname = r"(?: (?:[A-Z]\.|[A-Z][a-z]+)){0,2}"
+    ranked = "|".join(dict.fromkeys(table["ordinal"]))
+    return re.compile(rf"\b(?:(?P<word>{words})|(?P<given>{ranked}){surname}) (?P<numeral>{_NUMERAL})\b(?!['’]\w|\.\w)")

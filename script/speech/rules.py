@@ -3,21 +3,33 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from script.article import Override
-from script.boundaries import base_language
 from script.characters import tidy
 from script.speech.abbreviations import abbreviations
+from script.speech.addresses import addresses
+from script.speech.cardinals import numbers_in
+from script.speech.dates import dates, figure_dates, month_years
+from script.speech.fractions import fractions
+from script.speech.initialisms import initialisms
 from script.speech.language import Language, language_of
+from script.speech.mathematics import arithmetic, formulas, greek_letters, powers, scientific
+from script.speech.measures import feet_and_inches, measures
 from script.speech.money import money
-from script.speech.numbers import cardinals, ordinals, ranges, years
+from script.speech.numbers import cardinals, ordinals, other_digits, versions
+from script.speech.ranges import ranges, sizes, weekdays
 from script.speech.references import references
-from script.speech.rewriting import Rewrite, Spoken, apart_from, rendered, settled
+from script.speech.rewriting import Rewrite, Spoken, apart_from, rendered, settled, spaced
 from script.speech.roman import roman_numerals
 from script.speech.runs import dotted_letters, endless_words, heaped_accents, repeated_characters
+from script.speech.serials import serials, slashes
 from script.speech.symbols import marks, pictures, symbols
-from script.speech.web import web_addresses
+from script.speech.telephones import hosts, telephones
+from script.speech.times import durations, times
+from script.speech.web import handles, paths, web_addresses
+from script.speech.years import year_parts, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Rule:
 
 
 _DIGIT: Final = re.compile(r"[0-9]")
+_DIGITS: Final = re.compile(r"[0-9]+")
 _DOT: Final = re.compile(r"[^\W\d_]\.")
 _SIGN: Final = re.compile(r"[^\w\s.,;:?!'\"()“”‘’—–-]|_|--")
 
@@ -39,14 +52,40 @@ RULES: Final = (
     Rule(re.compile(r"\w{101}"), endless_words),
     Rule(re.compile(r"[\u0300-\u036f\u0488\u0489]{3}"), heaped_accents),
     Rule(re.compile(r"@|://|\w\.\w"), web_addresses),
+    Rule(re.compile(r"[/\\]|\w\.\w"), paths),
+    Rule(re.compile(r"[@#]\w"), handles),
     Rule(re.compile(r"[\[¹²³⁴-⁹⁰†‡]"), references),
-    Rule(re.compile(r"[$€£¥]"), money),
+    Rule(re.compile(r"\d.{3}"), telephones),
+    Rule(re.compile(r"\d\.\d+\.\d"), hosts),
+    Rule(re.compile(r"\d [A-Z]|, [A-Z]{2}\b|[a-z.] \d{3}"), addresses),
+    Rule(re.compile(r"\d[-/.]\d+[-/.]\d"), figure_dates),
+    Rule(re.compile(r"[a-zA-Z]{3}.?.? ?\d|\d[a-z]{0,2}.(?:of )?[A-Za-z]{3}"), dates),
+    Rule(re.compile(r"\d\d\d\d"), month_years),
+    Rule(re.compile(r"\d:\d\d|\d ?[AaPp]\.? ?[Mm]"), times),
+    Rule(re.compile(r"\d:\d\d:"), durations),
+    Rule(re.compile(r"\d"), money),
     Rule(_DIGIT, years),
-    Rule(_DIGIT, ranges),
+    Rule(re.compile(r"[QH]\d|\d[QH]"), year_parts),
+    Rule(re.compile(r"\d ?[-–]?(?:[^\W\d_]|°|[Ω])|\d ?º"), measures),
+    Rule(re.compile(r"\d ?['’′\"″]"), feet_and_inches),
+    Rule(re.compile(r"\d\s?[/⁄]\s?\d|[¼½¾⅐-⅞↉]"), fractions),
+    Rule(re.compile(r"\d.?.?[–—-]|\d:\d"), ranges),
+    Rule(re.compile(r"\d\s?[x×]\s?\d"), sizes),
+    Rule(re.compile(r"\.?\s?[–-]\s?[MTWFS]"), weekdays),
     Rule(_DIGIT, ordinals),
+    Rule(re.compile(r"\d\.\d+\.\d"), versions),
+    Rule(re.compile(r"\d[A-Za-z]+\d"), serials),
+    Rule(re.compile(r"[A-Z()]\d|[₀-₉]"), formulas),
     Rule(_DIGIT, cardinals),
-    Rule(re.compile(r" [IVX]"), roman_numerals),
+    Rule(re.compile(r"[IVX]"), roman_numerals),
+    Rule(re.compile(r"[A-Z]\.[A-Z]|\b[a-z]{2,3}\b|\bAD\b"), initialisms),
     Rule(_DOT, abbreviations),
+    Rule(re.compile(r"[-−+=<>≈≠≤≥±×÷·∙*]"), arithmetic),
+    Rule(re.compile(r"[⁰¹²³⁴-⁹^]"), powers),
+    Rule(re.compile(r"\d[eE]"), scientific),
+    Rule(re.compile(r"[Α-Ωα-ω]"), greek_letters),
+    Rule(re.compile(r"/"), slashes),
+    Rule(re.compile(r"[^\x00-\x7f]"), other_digits),
     Rule(_SIGN, symbols),
     Rule(_SIGN, pictures),
     Rule(_SIGN, marks),
@@ -58,14 +97,15 @@ def rewrites(text: str, language: str, overrides: Sequence[Override] = ()) -> li
 
     The overrides, in order and apart, stand before any rule.
     """
-    found_language = language_of(base_language(language))
+    found_language = language_of(language)
     candidates = (
         rewrite for rule in RULES if rule.trigger.search(text) for rewrite in rule.rewrites(text, found_language)
     )
     if not overrides:
-        return settled(candidates)
+        return _complete(text, settled(candidates), found_language)
     fixed = [_overriding(text, each) for each in overrides]
-    return sorted([*fixed, *settled(apart_from(candidates, fixed))], key=lambda rewrite: rewrite.start)
+    standing = sorted([*fixed, *settled(apart_from(candidates, fixed))], key=lambda rewrite: rewrite.start)
+    return _complete(text, standing, found_language)
 
 
 def verbalised(text: str, language: str = "en") -> Spoken:
@@ -74,6 +114,20 @@ def verbalised(text: str, language: str = "en") -> Spoken:
     return rendered(whole, rewrites(whole, language), 0, len(whole))
 
 
+def _complete(text: str, standing: list[Rewrite], language: Language) -> list[Rewrite]:
+    """The rewrites and, where the parts of a number fell to another rule, the digits that are left."""
+    numbers = numbers_in(language)
+    if not numbers or not _DIGIT.search(text):
+        return standing
+    candidates = (
+        spaced(text, *match.span(), numbers.cardinal(match[0]))
+        for start, end in pairwise([0, *(edge for each in standing for edge in (each.start, each.end)), len(text)])
+        for match in _DIGITS.finditer(text, start, end)
+    )
+    left = apart_from(candidates, standing)
+    return sorted([*standing, *left], key=lambda rewrite: rewrite.start) if left else standing
+
+
 def _overriding(text: str, override: Override) -> Rewrite:
-    said = override.say or text[override.start : override.end]
+    said = "" if override.silent else override.say or text[override.start : override.end]
     return Rewrite(override.start, override.end, said, override.ipa)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from script.speech.cardinals import numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
 # eSpeak NG 1.51 and 1.52 abort on 100 to 200 dotted letters; nothing that is read aloud has eight.
 _DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){8,}")
-_SAME = re.compile(r"([^\W\d])\1{5,}|([^\w\s])(?:\s?\2){3,}", re.IGNORECASE)
+_SAME = re.compile(r"([^\W\d])\1{9,}|([^\w\s])(?:\s?\2){3,}", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{101,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{101,}")
 _ACCENTS = re.compile(r"[\u0300-\u036f\u0488\u0489]{3,}")
@@ -26,7 +27,7 @@ def dotted_letters(text: str, _: Language) -> Iterator[Rewrite]:
 
 
 def repeated_characters(text: str, _: Language) -> Iterator[Rewrite]:
-    """A letter six times or more is kept three times; of four or more marks one stays if it ends a sentence."""
+    """A letter ten times or more is kept three times; of four or more marks one stays if it ends a sentence."""
     for match in _SAME.finditer(text):
         letter, mark = match[1], match[2]
         said = letter * _SAME_KEPT if letter else mark if mark in ".!?…" else ""
@@ -34,11 +35,13 @@ def repeated_characters(text: str, _: Language) -> Iterator[Rewrite]:
         yield Rewrite(*match.span(), said, note=note)
 
 
-def endless_words(text: str, _: Language) -> Iterator[Rewrite]:
+def endless_words(text: str, language: Language) -> Iterator[Rewrite]:
     """A word of more than 100 letters is parted, a number of more than 100 digits is cut."""
+    numbers = numbers_in(language)
     for match in _DIGITS.finditer(text):
         note = "A number of more than 100 digits was shortened."
-        yield Rewrite(*match.span(), " ".join(match[0][:_MOST_LETTERS]), note=note)
+        kept = match[0][:_MOST_LETTERS]
+        yield Rewrite(*match.span(), numbers.spelled(kept) if numbers else " ".join(kept), note=note)
     for match in _LONG_WORD.finditer(text):
         pieces = (match[0][start : start + _PIECE] for start in range(0, len(match[0]), _PIECE))
         yield Rewrite(*match.span(), " ".join(pieces), note="A word of more than 100 letters was broken up.")

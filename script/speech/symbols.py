@@ -13,17 +13,24 @@ _MARKS = re.compile(r"[*_`|^\\•]+")
 _DASHES = re.compile(r"(?<=[^\s-])\s?(?<!-)-{2,3}(?!-)\s?(?=[^\s-])")
 # Characters no voice knows: controls, private use, unassigned in Unicode's first planes.
 _NONE = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\U000e0080-\U0010ffff\ud800-\udfff]+")
+_BEFORE_NUMBER = re.compile(r"(?<!\w)[#~+](?=\d)")
+_LONE = re.compile(r"[$€£¥](?![\d$]*\d)|(?:(?<=\w)#|#(?=\w))(?!\d)|@")
 
 
 def symbols(text: str, language: Language) -> Iterator[Rewrite]:
-    """Signs as words where the language has them: & % °C, + and = between two things, # before a number."""
+    """Signs as words where the language has them: & % °C, # before a number, a currency's sign without one."""
     table = language.table("symbols")
     if not table:
         return
     for match in _pattern(language).finditer(text):
-        sign = match[0]
-        yield spaced(text, *match.span(), table.get(sign, ""))
-    yield from _placed(text, language)
+        yield spaced(text, *match.span(), table[match[0]])
+    before, lone = table.get("before_number", {}), table.get("lone", {})
+    for match in _BEFORE_NUMBER.finditer(text):
+        if match[0] in before:
+            yield Rewrite(*match.span(), f"{before[match[0]]} ")
+    if lone:
+        for match in _LONE.finditer(text):
+            yield _spaced_signs(text, match, lone[match[0]])
 
 
 def pictures(text: str, _: Language) -> Iterator[Rewrite]:
@@ -48,14 +55,12 @@ def marks(text: str, _: Language) -> Iterator[Rewrite]:
         yield Rewrite(*match.span(), "")
 
 
-def _placed(text: str, language: Language) -> Iterator[Rewrite]:
-    """Signs that are words only where they stand."""
-    table = language.table("symbols")
-    between, before = table.get("between", {}), table.get("before_number", {})
-    for match in re.finditer(r"(?<=[\w)%°] )[+=<>@](?= [\w(-])|(?<=[\d)])[+=<>](?=[\d(])", text):
-        yield spaced(text, *match.span(), between.get(match[0], match[0]))
-    for match in re.finditer(r"(?<!\w)[#~+](?=\d)", text):
-        yield Rewrite(*match.span(), before.get(match[0], match[0]) + " ")
+def _spaced_signs(text: str, match: re.Match[str], words: str) -> Rewrite:
+    """A sign in words, apart from letters and from other signs of its kind."""
+    start, end = match.span()
+    before = " " if start and (text[start - 1].isalnum() or text[start - 1] in "$€£¥#@%") else ""
+    after = " " if text[end : end + 1].isalnum() else ""
+    return Rewrite(start, end, f"{before}{words}{after}")
 
 
 @cache

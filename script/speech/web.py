@@ -1,4 +1,4 @@
-"""Addresses of pages and of mail."""
+"""Addresses of pages and of mail, paths and names of files, handles and hashtags."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from script.speech.cardinals import numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
+from script.speech.years import like_year
 
 _TOP = (
     "com|org|net|edu|gov|int|io|dev|app|info|eu|uk|us|ca|au|de|fr|es|it|nl|ch|at|be|se|no|dk|fi|pl|pt|br|jp|cn|in"
@@ -13,16 +14,22 @@ _TOP = (
 )
 _SITE = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
 _REST = r"(?::\d+)?(?:[/?#](?:[^\s<>\"”“]*[^\s<>\"”“.,;:!?'’)\]])?)?"
-_MAIL = re.compile(r"(?:mailto:)?(?<![\w.+-])([\w.+-]+)@([^\W_][\w-]*(?:\.[\w-]*[^\W_])+)")
+_MAIL = re.compile(r"(?:mailto:)?(?<![\w+-])([\w+-][\w.+-]*)@([^\W_][\w-]*(?:\.[\w-]*[^\W_])+)(/[\w/-]*\w)?")
 _LINK = re.compile(
     rf"(?:(?:https?|ftp)://(?:www\.)?|\bwww\.)(?:[^\s/@]*@)?({_SITE}|localhost|\[[\da-f:]+\]){_REST}",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"(?<![\w@.:/-])((?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:{_TOP}))\b(?![\w@]|\.\w)(/[\w/-]*[\w/])?",
+    rf"(?<![\w@.:/-])((?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:{_TOP}))\b(?![\w@]|\.\w)((?:/[\w.-]*\w)*/?)",
     re.IGNORECASE,
 )
+_PATH = re.compile(r"(?<![\w/.:])(?:(?:file://|~|\.{1,2}|[A-Z]:)?(?:[/\\][\w.-]*\w){2,}|~/[\w.-]*\w|[A-Z]:\\[\w.-]*\w)")
+_FILE = re.compile(r"(?<![\w@./:'’-])([A-Za-z_][\w-]*(?:\.[a-z][a-z0-9]{1,4})+)(?![\w@(]|\.\w|['’]\w)")
+_HANDLE = re.compile(r"(?<![\w@.])@(\w{2,})")
+_HASHTAG = re.compile(r"(?<![\w#&])#([^\W\d_]\w*)(?![\w#])")
 _PARTS = re.compile(r"\d+|[^\W\d_]+|.")
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|_+|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
+_LONGEST_PATH = 40  # characters of a path that still is read out
 
 
 def web_addresses(text: str, language: Language) -> Iterator[Rewrite]:
@@ -37,9 +44,45 @@ def web_addresses(text: str, language: Language) -> Iterator[Rewrite]:
     if not words:
         return
     for match in _MAIL.finditer(text):
-        yield Rewrite(*match.span(), f"{_spelt(match[1], language)} {words['at']} {_spelt(match[2], language)}")
+        whole = f"{match[2]}{match[3] or ''}"
+        yield Rewrite(*match.span(), f"{_spelt(match[1], language)} {words['at']} {_spelt(whole, language)}")
     for match in _BARE.finditer(text):
-        yield Rewrite(*match.span(), _spelt(match[1], language))
+        path = match[2] if len(match[2]) <= _LONGEST_PATH and "slash" in words else ""
+        yield Rewrite(*match.span(), _spelt(match[1] + path.rstrip("/"), language))
+
+
+def paths(text: str, language: Language) -> Iterator[Rewrite]:
+    """A path in a file system, and the name of a file: "/usr/bin", "main.py"."""
+    words = language.table("web")
+    if not words or "slash" not in words:
+        return
+    for match in _PATH.finditer(text):
+        yield Rewrite(*match.span(), _spelt(match[0], language))
+    for match in _FILE.finditer(text):
+        yield Rewrite(*match.span(), _spelt(match[0], language))
+
+
+def handles(text: str, language: Language) -> Iterator[Rewrite]:
+    """Names in social networks and their topics: "@ann_b", "#OpenData"."""
+    words = language.table("web")
+    if not words or "hashtag" not in words:
+        return
+    for match in _HANDLE.finditer(text):
+        yield Rewrite(*match.span(), f"{words['at']} {_humps(match[1], language)}")
+    for match in _HASHTAG.finditer(text):
+        yield Rewrite(*match.span(), f"{words['hashtag']} {_humps(match[1], language)}")
+
+
+def _humps(name: str, language: Language) -> str:
+    """A name by its words: "OpenData2024" gives "Open Data" and the number."""
+    numbers = numbers_in(language)
+    return " ".join(
+        numbers.year(part)
+        if numbers and part.isascii() and part.isdigit() and like_year(part)
+        else _spelt(part, language)
+        for part in _HUMPS.split(name)
+        if part
+    )
 
 
 def _spelt(name: str, language: Language) -> str:
@@ -48,13 +91,11 @@ def _spelt(name: str, language: Language) -> str:
     if not words:
         return name
     marks = {".": words["dot"], "-": words["dash"], "_": words["underscore"], "+": words["plus"]}
+    slash, colon, tilde = (words.get(mark, "") for mark in ("slash", "colon", "tilde"))
+    marks |= {"/": slash, "\\": words.get("backslash", slash), ":": colon, "~": tilde}
     numbers = numbers_in(language)
     said = (
-        numbers.cardinal(part)
-        if numbers and part.isascii() and part.isdigit() and len(part) < 3
-        else numbers.spelled(part)
-        if numbers and part.isascii() and part.isdigit()
-        else marks.get(part, part)
+        numbers.spelled(part) if numbers and part.isascii() and part.isdigit() else marks.get(part, part)
         for part in _PARTS.findall(name)
     )
-    return " ".join(said)
+    return " ".join(part for part in said if part)

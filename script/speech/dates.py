@@ -1,0 +1,120 @@
+"""Days of the year, in words and in figures."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from script.speech.cardinals import Numbers, numbers_in
+from script.speech.language import Language
+from script.speech.rewriting import Rewrite
+
+_YEAR = r"(?:,? ?|-)(?P<year>\d{4})(?![\d:]|[.,]\d)"
+_FIGURES = (
+    re.compile(r"(?<![\w./:-])(?P<year>[12]\d{3})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\w/]|[-.]\d)"),
+    re.compile(r"(?<![\w./:-])(?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<year>\d{4}|\d\d)(?![\w/]|[-.]\d)"),
+)  # fmt: skip
+
+
+def dates(text: str, language: Language) -> Iterator[Rewrite]:
+    """A day with its month in words: "July 25, 2012", "25th of July", "Jan. 5"."""
+    numbers, table = numbers_in(language), language.table("dates")
+    if not numbers or not table:
+        return
+    for pattern in _patterns(language):
+        for match in pattern.finditer(text):
+            if 1 <= int(match["day"]) <= 31 and not _is_verb(match):
+                yield Rewrite(*match.span(), _said(match["day"], _month(match["month"], table), match, table, numbers))
+
+
+def figure_dates(text: str, language: Language) -> Iterator[Rewrite]:
+    """A date in figures: "2012-01-05", "15.01.2020", "01/07/98"."""
+    numbers, table = numbers_in(language), language.table("dates")
+    if not numbers or not table:
+        return
+    names = tuple(dict.fromkeys(table["months"].values()))
+    for pattern in _FIGURES:
+        for match in pattern.finditer(text):
+            day, month, order = _day_and_month(match, table)
+            if 1 <= day <= 31 and 1 <= month <= 12:
+                said = _ordered(str(day), names[month - 1], order, table, numbers)
+                yield Rewrite(*match.span(), said + _with_year(match["year"], table, numbers))
+
+
+def month_years(text: str, language: Language) -> Iterator[Rewrite]:
+    """A month with its year alone: "July 1506"; its name is written out."""
+    numbers, table = numbers_in(language), language.table("dates")
+    if not numbers or not table:
+        return
+    for match in _month_year(language).finditer(text):
+        month = _month(match["month"], table)
+        yield Rewrite(*match.span(), f"{month}{_with_year(match['year'], table, numbers)}")
+
+
+def _day_and_month(match: re.Match[str], table: Mapping[str, object]) -> tuple[int, int, str]:
+    """Day, month and the order in which they are said: that of the language unless it cannot be."""
+    if "month" in match.re.groupindex:
+        return int(match["day"]), int(match["month"]), str(table["order"])
+    first, second = int(match["first"]), int(match["second"])
+    if match["mark"] == "." and len(match["year"]) == 2:
+        return 0, 0, ""
+    if table["order"] == "month first" and first <= 12 and match["mark"] != ".":
+        return second, first, "month first"
+    if second > 12 >= first:
+        return second, first, str(table["order"])
+    return first, second, "day first"
+
+
+def _ordered(day: str, month: str, order: str, table: Mapping[str, object], numbers: Numbers) -> str:
+    form = str(table["month_first" if order == "month first" else "day_first"])
+    return form.format(month=month, rank=numbers.ordinal(day), day=numbers.cardinal(day))
+
+
+def _said(day: str, month: str, match: re.Match[str], table: Mapping[str, object], numbers: Numbers) -> str:
+    order = "day first" if match.start("day") < match.start("month") else "month first"
+    said = _ordered(str(int(day)), month, order, table, numbers)
+    return said + (_with_year(match["year"], table, numbers) if match["year"] else "")
+
+
+def _with_year(year: str, table: Mapping[str, object], numbers: Numbers) -> str:
+    said = numbers.year(year) if len(year) == 4 else numbers.pair(year)
+    return str(table["with_year"]).format(year=said)
+
+
+def _month(written: str, table: Mapping[str, object]) -> str:
+    months = table["months"]
+    assert isinstance(months, Mapping)
+    return str(months[written.lower().rstrip(".")])
+
+
+def _is_verb(match: re.Match[str]) -> bool:
+    """Whether the month may be a verb: "they may 5" and "march 10 miles", small and without a year."""
+    return match["month"] in {"may", "march", "mar"} and not match["year"]
+
+
+@cache
+def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
+    table = language.table("dates")
+    month, of = _any_month(language), table["of"]
+    day, suffix = r"(?P<day>\d{1,2})", table["suffix"]
+    year = rf"(?:{_YEAR})?"
+    counted = "|".join(map(re.escape, language.table("years").get("counted", ()))) or "(?!)"
+    return (
+        re.compile(
+            rf"(?<![\w.,$€£/-])(?:{table['article']} )?{day}{suffix}[ -](?:{of} )?{month}(?!\w){year}", re.IGNORECASE
+        ),
+        re.compile(
+            rf"(?<![\w/-]){month}[ -](?:{table['article']} )?{day}{suffix}"
+            rf"(?![\w%:/]|[.,]\d|-(?!\d{{4}}\b)\d|\s?(?:{counted}|%|°)\b){year}",
+            re.IGNORECASE,
+        ),
+    )
+
+
+@cache
+def _month_year(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/-]){_any_month(language)}{_YEAR}(?![\w/-])", re.IGNORECASE)
+
+
+def _any_month(language: Language) -> str:
+    names = "|".join(sorted(map(re.escape, language.table("dates")["months"]), key=len, reverse=True))
+    return rf"(?P<month>(?:{names})\b\.?)"

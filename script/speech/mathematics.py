@@ -1,0 +1,101 @@
+"""Signs of arithmetic where they are words, Greek letters, powers and chemical formulas."""
+
+import re
+from collections.abc import Iterator
+
+from script.speech.cardinals import numbers_in
+from script.speech.language import Language
+from script.speech.rewriting import Rewrite, spaced
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_SIGN = re.compile(
+    r"(?<=[\w)%°²³] )[+=≈≠≤≥±×÷·∙*](?= ?[\w(−-])|(?<=[\w)²³])[+=×÷](?= ?[\d(A-Za-zα-ω−])|(?<=\d)\s?[*·∙]\s?(?=\d)"
+    r"|(?<=[\w)%°²³] )[<>](?= [\w(−-])|(?<=\d)[<>](?=\d)"
+)
+_MINUS = re.compile(
+    r"(?<=[\d)A-Za-z])\s?[-−–]\s?(?=[\dA-Za-z.]+\s?[=+])|(?<=[=+*×÷] )[-−](?=\d)|(?<=\w )−(?= \w)|(?<=\d)−(?=\d)"
+)
+_SCIENTIFIC = re.compile(r"(?<![\w.,])(\d+\.\d+|\d(?=[eE][-−+]))[eE]([-−+]?)(\d{1,3})(?![\w.]*\w)", re.ASCII)
+_POWER = re.compile(r"(?<=[\w)])([⁻⁺]?[⁰¹²³⁴-⁹]+)|(?<=[\dA-Za-z)])\^(-?\d+)(?!\d|\.\d)")
+_FORMULA = re.compile(
+    r"(?<![\w.-])(?=[A-Za-z()]*[₀-₉])(?:(?:[A-Z][a-z]?|[()])[₀-₉]*)+(?![\w])"
+    r"|(?<![\w.-])(?:(?:H|C|N|O|S|Na|K|Ca|Mg|Fe|Al|Si|P|Cl|Li)\d{0,2}){2,6}(?![\w.-])"
+)
+_LOW = re.compile("[₀-₉]+")
+_GREEK = re.compile(r"(?<![\u0370-\u03ff\u1f00-\u1fff])[Α-Ωα-ωϑϕϵ](?![\u0370-\u03ff\u1f00-\u1fff])")
+
+
+def arithmetic(text: str, language: Language) -> Iterator[Rewrite]:
+    """Plus, minus, times, equals and comparisons between two things."""
+    table = language.table("mathematics")
+    if not table:
+        return
+    signs = table["between"]
+    for match in _SIGN.finditer(text):
+        yield _parted(text, match, signs.get(match[0].strip(), match[0]))
+    for match in _MINUS.finditer(text):
+        yield _parted(text, match, numbers_in(language).words["minus"])  # type: ignore[union-attr]
+
+
+def powers(text: str, language: Language) -> Iterator[Rewrite]:
+    """Raised figures: "x²", "10⁻³", "2^10"."""
+    numbers, table = numbers_in(language), language.table("mathematics")
+    if not numbers or not table:
+        return
+    for match in _POWER.finditer(text):
+        power = (match[1] or match[2]).translate(_RAISED)
+        if power in table["powers"]:
+            said = table["powers"][power]
+        else:
+            minus = f"{numbers.words['minus']} " if power[0] == "-" else ""
+            said = table["power"].format(minus + numbers.cardinal(power.lstrip("-+") or "0"))
+        yield Rewrite(*match.span(), f" {said}" + (" " if text[match.end() : match.end() + 1].isalnum() else ""))
+
+
+def scientific(text: str, language: Language) -> Iterator[Rewrite]:
+    """Numbers with an exponent: "3.2e-5"."""
+    numbers, table = numbers_in(language), language.table("mathematics")
+    if not numbers or not table:
+        return
+    for match in _SCIENTIFIC.finditer(text):
+        minus = f"{numbers.words['minus']} " if match[2] in {"-", "−"} else ""
+        power = table["power"].format(minus + numbers.cardinal(match[3].lstrip("0") or "0"))
+        times, ten = table["between"]["×"], numbers.cardinal("10")
+        yield Rewrite(*match.span(), f"{numbers.decimal(match[1])} {times} {ten} {power}")
+
+
+def formulas(text: str, language: Language) -> Iterator[Rewrite]:
+    """Chemical formulas letter by letter: "CO₂", "H2O", "C6H12O6"."""
+    numbers = numbers_in(language)
+    if not numbers:
+        return
+    for match in _FORMULA.finditer(text):
+        plain = match[0].translate(_LOWERED)
+        if any(map(str.isdigit, plain)):
+            parts = re.findall(r"[A-Z][a-z]?|\d+", plain)
+            yield Rewrite(
+                *match.span(),
+                " ".join(numbers.cardinal(part) if part.isdigit() else " ".join(part.upper()) for part in parts),
+            )
+    for match in _LOW.finditer(text):
+        yield spaced(text, *match.span(), numbers.cardinal(match[0].translate(_LOWERED)))
+
+
+def greek_letters(text: str, language: Language) -> Iterator[Rewrite]:
+    """Greek letters that stand alone, by their names."""
+    names = language.table("greek")
+    if not names:
+        return
+    for match in _GREEK.finditer(text):
+        name = names.get(match[0].lower())
+        if name:
+            yield spaced(text, *match.span(), name)
+
+
+def _parted(text: str, match: re.Match[str], words: str) -> Rewrite:
+    """The words with a space on either side where none is written."""
+    start, end = match.span()
+    before = "" if text[start - 1 : start].isspace() else " "
+    after = "" if text[end : end + 1].isspace() else " "
+    return Rewrite(start, end, f"{before}{words}{after}")

@@ -1,0 +1,103 @@
+"""Measures: a number and its unit, by CLDR's names for units."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from script.speech import cldr
+from script.speech.cardinals import Numbers, numbers_in
+from script.speech.language import Language
+from script.speech.rewriting import Rewrite, spaced
+
+_FEET = re.compile(r"(?<![\w.,'’′])(\d{1,3})['’′]\s?(\d{1,2}(?:\.\d+)?)(?:\"|”|″|'')(?!\w)", re.ASCII)
+_INCHES = re.compile(r"(?<![\w.,'’′\"“])(\d{1,3}(?:\.\d+)?)(?:\"|″)(?!\w)", re.ASCII)
+
+_QUOTE = re.compile(r'(?<!\d)"')
+_WORD = re.compile(r" ([a-z]+)")
+
+
+def measures(text: str, language: Language) -> Iterator[Rewrite]:
+    """A number or a range with its unit: "10 km/h", "−5 °C", "2-5 lb", "25 x 7 m"."""
+    numbers, table = numbers_in(language), language.table("measures")
+    if not numbers or not table:
+        return
+    for match in _pattern(language).finditer(text):
+        unit = _unit(match, language)
+        if unit:
+            yield spaced(text, *match.span(), _said(match, unit, language, numbers))
+
+
+def feet_and_inches(text: str, language: Language) -> Iterator[Rewrite]:
+    """Heights and lengths: 5'11", and 12" unless the mark closes a quotation."""
+    numbers, table = numbers_in(language), language.table("measures")
+    if not numbers or "and_inches" not in table:
+        return
+    for match in _FEET.finditer(text):
+        feet = _unit_words(match[1], "length-foot", language, numbers)
+        yield Rewrite(*match.span(), f"{feet} {_unit_words(match[2], 'length-inch', language, numbers)}")
+    for match in _INCHES.finditer(text):
+        if len(_QUOTE.findall(text, 0, match.end() - 1)) % 2 == 0:
+            word = _WORD.match(text, match.end())
+            counted = "1" if word and word[1] not in table["after_inches"] else match[1]
+            inches = cldr.unit(language.tag, "length-inch", cldr.plural_form(language.tag, counted))
+            yield Rewrite(*match.span(), inches.format(numbers.decimal(match[1])))
+
+
+def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers) -> str:
+    low, high, table = match["low"], match["high"], language.table("measures")
+    last = numbers.plain(high or low)
+    plural = cldr.plural_form(language.tag, f"0{last}" if last[0] == "." else last)
+    if match["space"] == "-":
+        plural = table.get("hyphen", plural)
+    words = cldr.unit(language.tag, unit, plural)
+    joint = table["by"] if match["joint"] and match["joint"].strip() in {"x", "×"} else numbers.words["to"]
+    minus = f"{numbers.words['minus']} " if match["minus"] else ""
+    amount = minus + numbers.decimal(low) + (f" {joint} {numbers.decimal(high)}" if high else "")
+    size = f" {match['size'].lower()}" if match["size"] else ""
+    return words.format(amount + size)
+
+
+def _unit_words(number: str, unit: str, language: Language, numbers: Numbers) -> str:
+    return cldr.unit(language.tag, unit, cldr.plural_form(language.tag, number)).format(numbers.decimal(number))
+
+
+def _unit(match: re.Match[str], language: Language) -> str:
+    """CLDR's name of the unit that stands behind a number, "" when it is none."""
+    near, apart = _units()
+    written, space = match["unit"], match["space"]
+    found = near.get(written) or (apart.get(written) if space == " " else None)
+    if not found:
+        found = near.get(written.lower(), "") if len(written) > 1 else ""
+    divisor = match["divisor"]
+    if not (found and divisor):
+        return found or ""
+    below = near.get(divisor) or apart.get(divisor)
+    compound = f"{found}/{below}" if below else ""
+    return compound if compound and cldr.unit(language.tag, compound, "other") else ""
+
+
+@cache
+def _units() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The signs of units that may stand close to their number, and those that need a space."""
+    data: dict[str, Any] = tomllib.loads(files("script.speech").joinpath("units.toml").read_text("utf-8"))
+    return data["near"], data["apart"]
+
+
+@cache
+def _pattern(language: Language) -> re.Pattern[str]:
+    near, apart = _units()
+    numbers = numbers_in(language)
+    assert numbers
+    number = rf"(?:{numbers.pattern}|(?<![\w.])[{numbers.words['decimal']}]\d+)"
+    units = "|".join(sorted(map(re.escape, {*near, *apart}), key=len, reverse=True))
+    sizes = "|".join(language.table("measures")["magnitudes"])
+    return re.compile(
+        rf"(?P<minus>(?<![\w.,)\]%])[-−–])?(?<![\w.,])(?P<low>{number})"
+        rf"(?:(?P<joint>\s?[–-]\s?|\s?[x×]\s?)(?P<high>{number}))?"
+        rf"(?:\s(?P<size>{sizes}))?(?P<space>[ -]?)(?P<unit>(?i:{units}))"
+        rf"(?:/(?P<divisor>{units}))?(?![\w²³^'’]|/\w)",
+        re.ASCII,
+    )

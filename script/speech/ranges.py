@@ -1,0 +1,90 @@
+"""Ranges, scores, sizes and spans of years."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from script.speech.cardinals import Numbers, numbers_in
+from script.speech.language import Language
+from script.speech.rewriting import Rewrite
+from script.speech.years import like_year
+
+_DAYS = re.compile(r"\b([A-Z][a-z]{1,4})\.?\s?[–-]\s?([A-Z][a-z]{1,4})\b\.?")
+_SIZE = re.compile(
+    r"(?<![\w.,/-])(\d+(?:\.\d+)?)(?:\s?x\s?|×)(\d+(?:\.\d+)?)(?:(?:\s?x\s?|×)(\d+(?:\.\d+)?))?(?![\w.]*\d|\w)",
+    re.ASCII,
+)
+_RATIO = re.compile(r"(?<![\w.,:])(\d{1,3}):(\d{1,4})(?![\w:]|[.,]\d)", re.ASCII)
+_PERCENT = re.compile(r"(?<![\w.,/-])(\d+(?:[.,]\d+)?)\s?%?\s?[–—-]\s?(\d+(?:[.,]\d+)?)\s?%", re.ASCII)
+
+
+def ranges(text: str, language: Language) -> Iterator[Rewrite]:
+    """From one number to a greater one, "10–12" and "1939-45", and a score: "won 3-2"."""
+    numbers = numbers_in(language)
+    if not numbers:
+        return
+    scores = language.table("ranges").get("scores", ())
+    for match in _pattern(language).finditer(text):
+        said = _range(match, numbers) or (_is_score(match, scores) and _score(match, language, numbers))
+        if said:
+            yield Rewrite(*match.span(), said)
+    for match in _RATIO.finditer(text):
+        yield Rewrite(*match.span(), f"{numbers.cardinal(match[1])} {numbers.words['to']} {numbers.cardinal(match[2])}")
+    for match in _PERCENT.finditer(text):
+        said = f"{numbers.decimal(match[1])} {numbers.words['to']} {numbers.decimal(match[2])}"
+        yield Rewrite(match.start(), match.end() - 1, f"{said} ")
+
+
+def sizes(text: str, language: Language) -> Iterator[Rewrite]:
+    """A number by another: "1920x1080", "4 x 4"; "4 × 4" is a product."""
+    numbers, by = numbers_in(language), language.table("measures").get("by")
+    if not numbers or not by:
+        return
+    for match in _SIZE.finditer(text):
+        yield Rewrite(*match.span(), f" {by} ".join(numbers.decimal(part) for part in match.groups() if part))
+
+
+def weekdays(text: str, language: Language) -> Iterator[Rewrite]:
+    """Days of the week from one to another: "Mon.–Fri."."""
+    days, numbers = language.table("ranges").get("weekdays", {}), numbers_in(language)
+    if not numbers:
+        return
+    for match in _DAYS.finditer(text):
+        first, last = days.get(match[1]), days.get(match[2])
+        if first and last:
+            rest = text[match.end() :].lstrip()
+            stop = "." if match[0].endswith(".") and (not rest or rest[0].isupper()) else ""
+            yield Rewrite(*match.span(), f"{first} {numbers.words['to']} {last}{stop}")
+
+
+@cache
+def _pattern(language: Language) -> re.Pattern[str]:
+    numbers = numbers_in(language)
+    assert numbers
+    number = numbers.pattern
+    return re.compile(rf"(?<![\w.,/–-])({number})\s?[–—-]\s?({number})(?![\w/–-]|[.,:]\d|\s?[=+])", re.ASCII)
+
+
+def _range(match: re.Match[str], numbers: Numbers) -> str:
+    """The range in words, "" when the two are no range: a telephone number, a score, a subtraction."""
+    first, last = match.groups()
+    if like_year(first) and last.isdigit() and (len(last) == 2 or (like_year(last) and first < last)):
+        end = numbers.year(last) if len(last) == 4 else numbers.pair(last)
+        return f"{numbers.year(first)} {numbers.words['to']} {end}"
+    value, limit = float(numbers.plain(first)), float(numbers.plain(last))
+    bare = first.isdigit() and last.isdigit() and max(len(first), len(last)) > 3
+    falls = value >= limit and not ("–" in match[0] and " " not in match[0])
+    if falls or bare or (len(first) > 1 and first[0] == "0"):
+        return ""
+    return f"{numbers.decimal(first)} {numbers.words['to']} {numbers.decimal(last)}"
+
+
+def _is_score(match: re.Match[str], scores: tuple[str, ...]) -> bool:
+    """Whether two small numbers, the second no greater, follow a word of winning and losing."""
+    small = len(match[1]) < 4 and len(match[2]) < 4 and match[1].isdigit() and match[2].isdigit()
+    before = match.string[max(0, match.start() - 40) : match.start()].lower()
+    return small and any(word in before for word in scores)
+
+
+def _score(match: re.Match[str], language: Language, numbers: Numbers) -> str:
+    return str(language.table("ranges")["score"].format(numbers.cardinal(match[1]), numbers.cardinal(match[2])))

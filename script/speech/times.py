@@ -1,0 +1,73 @@
+"""Times of the day with their zones, and durations."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from script.speech.cardinals import Numbers, numbers_in
+from script.speech.language import Language
+from script.speech.rewriting import Rewrite, spaced
+
+_HALF = r"(?P<half>[ap])\.? ?m\b\.?"
+_TO = re.compile(r"\s?[–—-]\s?")
+_DURATION = re.compile(r"(?<![\w:.,])(\d{1,3}):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?![\w:])", re.ASCII)
+
+
+def times(text: str, language: Language) -> Iterator[Rewrite]:
+    """Clock times: "5 pm", "12:30 a.m. EST", "14:05"."""
+    numbers, table = numbers_in(language), language.table("times")
+    if not numbers or not table:
+        return
+    end = -1
+    for match in _pattern(language).finditer(text):
+        if int(match["hour"]) > 24 or (match["half"] and int(match["hour"]) > 12):
+            continue
+        yield spaced(text, *match.span(), _said(match, table, numbers) + _stop(match))
+        if _TO.fullmatch(text, max(end, 0), match.start()):
+            yield Rewrite(end, match.start(), f" {numbers.words['to']} ")
+        end = match.end()
+
+
+def durations(text: str, language: Language) -> Iterator[Rewrite]:
+    """Hours, minutes and seconds: "1:01:01"."""
+    numbers, table = numbers_in(language), language.table("times")
+    if not numbers or "hour" not in table:
+        return
+    for match in _DURATION.finditer(text):
+        parts = [
+            f"{numbers.cardinal(str(int(figure)))} {table[name][int(figure) != 1]}"
+            for figure, name in zip(match.groups()[:2], ("hour", "minute"), strict=True)
+        ]
+        seconds = str(int(match[3])) + (f".{match[4]}" if match[4] else "")
+        last = f"{numbers.decimal(seconds)} {table['second'][seconds != '1']}"
+        yield Rewrite(*match.span(), f"{' '.join(parts)} {table['and']} {last}")
+
+
+def _said(match: re.Match[str], table: Mapping[str, str], numbers: Numbers) -> str:
+    hour, minute = str(int(match["hour"])), match["minute"]
+    zone = f" {match['zone'].replace('.', '').upper()}" if match["zone"] else ""
+    if match["half"]:
+        clock = numbers.cardinal(hour) + (f" {numbers.pair(minute)}" if minute and minute != "00" else "")
+        return f"{clock} {match['half'].upper()}M{zone}"
+    if minute != "00":
+        return f"{numbers.cardinal(hour)} {numbers.pair(minute)}{zone}"
+    whole = table["whole"] if 1 <= int(hour) <= 12 else table["whole_after_noon"] if hour != "0" else table["midnight"]
+    return whole.format(hour=numbers.cardinal(hour)) + zone
+
+
+def _stop(match: re.Match[str]) -> str:
+    """The full stop of "p.m." where it also ends the sentence."""
+    rest = match.string[match.end() :].lstrip("\"'”’)")
+    ends = match[0].endswith(".") and (not rest or (rest[:1] == " " and rest[1:2].isupper()))
+    return "." if ends else ""
+
+
+@cache
+def _pattern(language: Language) -> re.Pattern[str]:
+    zones = "|".join(r"\.?".join(zone) + r"\b\.?" for zone in language.table("times")["zones"])
+    zone = rf"(?:\s?(?P<zone>{zones}))?"
+    return re.compile(
+        rf"(?<![\w:./$])(?<!\d[-,])(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d)(?![\d:]))?"
+        rf"(?:\s?{_HALF}|(?<=:\d\d)){zone}(?!\w)",
+        re.IGNORECASE | re.ASCII,
+    )

@@ -1,0 +1,90 @@
+"""Years, decades and centuries."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from script.speech.cardinals import Numbers, numbers_in
+from script.speech.language import Language
+from script.speech.rewriting import Rewrite
+
+_YEAR = re.compile(r"(?<![\w.,$€£¥#+/-])(1\d{3}|20\d\d)(?![\w$€£¥%]|[.,]\d|[-/]\d)", re.ASCII)
+_DECADE = re.compile(r"(?<!\w)(?:(1\d|20)(\d0)(?: (?=s\b))?|['’]?(?<![\d.,])([2-9]0))['’]?s\b", re.ASCII)
+_SHORT = re.compile(r"(?<![\w'’])['’](\d\d)\b(?![.,:'’\"]?\w)", re.ASCII)
+_WORD_BEFORE = re.compile(r"([\w©]+)\W{1,2}(?:\d{1,2}(?:st|nd|rd|th)?,? )?\Z", re.ASCII)
+_WORD_AFTER = re.compile(r"[ -]([a-z]+)")
+_PARTS = re.compile(r"\b(?:Q([1-4])|([1-4])Q|H([12])|([12])H)[ ’']?((?:19|20)?\d\d)?\b", re.ASCII)
+
+
+def years(text: str, language: Language) -> Iterator[Rewrite]:
+    """Four digits where they plainly are a year, and decades: "in 1990", "the 1960s", "the ’80s", "340 BC"."""
+    numbers, table = numbers_in(language), language.table("years")
+    if not numbers or not table:
+        return
+    for match in _DECADE.finditer(text):
+        yield Rewrite(*match.span(), _decade(match, numbers))
+    for match in _SHORT.finditer(text):
+        yield Rewrite(*match.span(), numbers.pair(match[1]))
+    for match in _era_pattern(language).finditer(text):
+        era = table["eras"][match[2].replace(".", "").upper()]
+        stop = "." if match[2].endswith(".") and not text[match.end() :].strip() else ""
+        yield Rewrite(*match.span(), f"{numbers.year(match[1].replace(',', ''))} {era}{stop}")
+    before, counted = _words(language)
+    for match in _YEAR.finditer(text):
+        if _is_year(text, match, before, counted):
+            yield Rewrite(*match.span(), numbers.year(match[0]))
+
+
+def year_parts(text: str, language: Language) -> Iterator[Rewrite]:
+    """Quarters and halves of a year: "Q3 2024", "1H23"."""
+    numbers, words = numbers_in(language), language.table("years").get("parts")
+    if not numbers or not words:
+        return
+    for match in _PARTS.finditer(text):
+        quarter, half = match[1] or match[2], match[3] or match[4]
+        if half and not match[5]:
+            continue
+        part = words["quarter" if quarter else "half"].format(rank=numbers.ordinal(quarter or half))
+        year = f" {words['of']} {_year(match[5], numbers)}" if match[5] else ""
+        yield Rewrite(*match.span(), f"{part}{year}")
+
+
+def like_year(digits: str) -> bool:
+    """Whether four digits may be a year of our time."""
+    return len(digits) == 4 and digits.isdigit() and "1100" <= digits < "2100"
+
+
+def _year(digits: str, numbers: Numbers) -> str:
+    return numbers.year(digits) if len(digits) == 4 else numbers.pair(digits)
+
+
+def _decade(match: re.Match[str], numbers: Numbers) -> str:
+    if match[3]:
+        return numbers.several(numbers.cardinal(match[3]))
+    if match[2] == "00" and match[1] == "20":
+        return numbers.several(numbers.cardinal("2000"))
+    return numbers.several(numbers.year(match[1] + match[2]))
+
+
+def _is_year(text: str, match: re.Match[str], before: frozenset[str], counted: frozenset[str]) -> bool:
+    """Whether four digits are a year: by the words about them; from 1700 on also unless they count."""
+    ahead = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    if ahead and ahead[1].lower() in before:
+        return True
+    after = _WORD_AFTER.match(text, match.end())
+    counts = after is not None and (after[1] in counted or after[1].endswith("s"))
+    return match[0] >= "1700" and (not counts or (ahead is not None and ahead[1].lower() == "the"))
+
+
+@cache
+def _words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    table = language.table("years")
+    return frozenset(table["before"]), frozenset(table["counted"])
+
+
+@cache
+def _era_pattern(language: Language) -> re.Pattern[str]:
+    eras = "|".join(
+        sorted((r"\.?".join(era) + r"\.?" for era in language.table("years")["eras"]), key=len, reverse=True)
+    )
+    return re.compile(rf"(?<![\w.,])(\d{{1,4}}|\d{{1,3}}(?:,\d{{3}})+)\s?({eras})(?!\w)", re.ASCII)

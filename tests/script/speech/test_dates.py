@@ -1,0 +1,21 @@
+import pytest
+
+import script
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("March 9, 1987", "March ninth nineteen eighty-seven"),
+        ("on the 9th of March", "on the ninth of March"),
+        ("9 Mar. 2004", "the ninth of March two thousand four"),
+        ("1987-03-09", "March ninth nineteen eighty-seven"),
+        ("03/09/1987", "March ninth nineteen eighty-seven"),
+        ("23.09.1987", "the twenty-third of September nineteen eighty-seven"),
+        ("Oct. 1929", "October nineteen twenty-nine"),
+        ("they may 5", "they may five"),
+        ("In May 12 people", "In May twelve people"),
+    ],
+)
+def test_days_are_said(written, said):
+    assert script.spoken(written) == said

@@ -1,0 +1,22 @@
+import pytest
+
+import script
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("$4.75", "four dollars and seventy-five cents"),
+        ("$7.1bn", "seven point one billion dollars"),
+        ("€3", "three euros"),
+        ("¥8 billion", "eight billion yen"),
+        ("50 CHF", "fifty Swiss francs"),
+        ("GBP 2m", "two million British pounds"),
+        ("$9/month", "nine dollars per month"),
+        ("£2–£3", "two pounds to three pounds"),
+        ("-$5 and −5 €", "minus five dollars and minus five euros"),
+        ("pure $", "pure dollar"),
+    ],
+)
+def test_sums_are_said(written, said):
+    assert script.spoken(written) == said

@@ -1,0 +1,64 @@
+"""What holds for the speech of any text whatever."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import script
+from script.speech import verbalised
+
+# Pieces of tokens beside each other, where rules meet.
+_WRITTEN = (
+    "1 12 305 1,250 1990 2024 0 007 3.14 .5 - – − / : . , ; ' \" $ € £ ¥ % # @ + = < > * ^ ² ³ ½ ° °C km kg m h e"
+    " a.m. p.m. am pm May Jan. St. Dr. No. XIV II IV I th st nd s x × www. example.com http:// () [ ] & ~ _ | α Ω"
+    " U.S. EST BC Q3 CO₂ H2O –– -- ① ٣ 万 ä"
+)
+PIECES = st.sampled_from(_WRITTEN.split()).flatmap(lambda piece: st.sampled_from([piece, f"{piece} ", f" {piece}"]))
+TOKENS = st.lists(PIECES, max_size=14).map("".join)
+
+
+@given(st.one_of(TOKENS, st.text(max_size=60)))
+@example("1" * 200)
+def test_english_speech_has_no_digit(text):
+    assert not any(character.isdigit() for character in script.spoken(text))
+
+
+@given(st.one_of(TOKENS, st.text(max_size=60)), st.sampled_from(["en", "en-GB", "de", "fr", "es", "it", "pt", "xx"]))
+def test_spans_rise_and_stay_inside_the_text(text, language):
+    spoken = verbalised(text, language)
+    last = end = 0
+    for span in spoken.spans:
+        assert last == span.start < span.end
+        assert end <= span.from_start <= span.from_end <= len(text)
+        last, end = span.end, span.from_end
+    assert last == len(spoken.text)
+
+
+@given(st.lists(st.from_regex(r"\A[b-hj-z]{4,12}[.,!?]?\Z"), max_size=12).map(" ".join))
+def test_words_without_tokens_stay_as_they_are(prose):
+    assert script.spoken(prose) == prose
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "It was, she said, no more than a mile or so; the sea lay beyond.",
+        "“Come in,” he said – and nobody did. May I? I may. March on!",
+        "The man in the mirror was me, or so I thought... Who else?",
+    ],
+)
+def test_plain_prose_stays_as_it_is(prose):
+    assert script.spoken(prose) == prose
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("03/09/1987", "the third of September nineteen eighty-seven"),
+        ("1,205,310", "one million two hundred and five thousand three hundred and ten"),
+        ("in 2006", "in two thousand and six"),
+        ("5 km", "five kilometres"),
+    ],
+)
+def test_british_english_is_said_in_its_own_way(written, said):
+    assert script.spoken(written, "en-GB") == said

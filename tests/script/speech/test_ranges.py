@@ -1,0 +1,20 @@
+import pytest
+
+import script
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("pp. 11–13", "pages eleven to thirteen"),
+        ("won 5-4", "won five to four"),
+        ("1861–65", "eighteen sixty-one to sixty-five"),
+        ("10-15%", "ten to fifteen percent"),
+        ("Tue.–Thu. only", "Tuesday to Thursday only"),
+        ("4:1", "four to one"),
+        ("1280x720", "one thousand two hundred and eighty by seven hundred and twenty"),
+        ("8-6-4", "eight-six-four"),
+    ],
+)
+def test_ranges_are_said(written, said):
+    assert script.spoken(written) == said

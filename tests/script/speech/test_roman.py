@@ -1,0 +1,18 @@
+import pytest
+
+import script
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Part IX", "Part nine"),
+        ("George VI spoke", "George the sixth spoke"),
+        ("Halloween III", "Halloween three"),
+        ("the XVIth century", "the sixteenth century"),
+        ("VII", "seven"),
+        ("I am", "I am"),
+    ],
+)
+def test_roman_numerals_are_said(written, said):
+    assert script.spoken(written) == said

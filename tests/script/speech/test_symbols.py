@@ -1,0 +1,18 @@
+import pytest
+
+import script
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("R&D", "R and D"),
+        ("±3", "plus or minus three"),
+        ("§ 4", "section four"),
+        ("~20", "about twenty"),
+        ("7@9", "seven at nine"),
+        ("Acme™ tea", "Acme tea"),
+    ],
+)
+def test_signs_are_said(written, said):
+    assert script.spoken(written) == said

@@ -1,0 +1,16 @@
+import pytest
+
+import script
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("the 1890s and '20s", "the eighteen nineties and twenties"),
+        ("44 BC and 1200 B.C. too", "forty-four BC and twelve hundred BC too"),
+        ("Q3 2019 and 2H24", "the third quarter of twenty nineteen and the second half of twenty-four"),
+        ("the 3000 men of 1812", "the three thousand men of eighteen twelve"),
+    ],
+)
+def test_years_are_said(written, said):
+    assert script.spoken(written) == said
