@@ -20,7 +20,7 @@ from narration.settings import Settings, settings_file
 from narration.snapshot import Snapshot
 from narration.workers import started_workers
 from script.script import Script
-from script.settings import Pauses, ScriptSettings
+from script.settings import Pauses, Policies, ScriptSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,7 @@ def _read(source: str, source_format: str | None, flags: Mapping[str, Any]) -> S
             language=str(flags.get("language") or article.language or settings.language),
             chapters=settings.chapters,
             pauses=_pauses(settings),
+            policies=Policies().with_(settings.policies),
         ),
     )
     if not any(segment.utterances for segment in composed.segments):

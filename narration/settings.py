@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from narration.errors import UsageError
-from script.settings import ChapterMode
+from script.settings import POLICIES, ChapterMode, is_policy
 
 FILE_NAME = "narration.toml"
 CHAPTERS: tuple[str, ...] = get_args(ChapterMode)
@@ -21,6 +21,7 @@ class Settings:
     """How an article is narrated.
 
     speed: 1.0 is the voice's own pace; volume: 0 to 1; pauses: seconds by kind, over the defaults;
+    policies: by name, over the defaults, what is said of what is not prose;
     loudness_lufs: None for the profile's own; jobs: worker processes, 0 for one per core.
     """
 
@@ -30,6 +31,7 @@ class Settings:
     volume: float = 1.0
     chapters: ChapterMode = "auto"
     pauses: Mapping[str, float] = field(default_factory=dict)
+    policies: Mapping[str, str] = field(default_factory=dict)
     profile: str = "podcast"
     loudness_lufs: float | None = None
     title: str = ""
@@ -47,6 +49,8 @@ class Settings:
         for kind, seconds in self.pauses.items():
             _one_of("pause", kind, PAUSES)
             _within(f"pause {kind}", seconds, 0.0, 60.0)
+        for name, value in self.policies.items():
+            _one_of(name, value, POLICIES[name])
         if self.loudness_lufs is not None:
             _within("loudness", self.loudness_lufs, -40.0, -5.0)
 
@@ -67,17 +71,19 @@ class Settings:
         names the source.
         """
         changes: dict[str, Any] = {}
-        pauses = dict(self.pauses)
+        pauses, policies = dict(self.pauses), dict(self.policies)
         try:
             for name, value in values.items():
                 if name == "pause" and isinstance(value, Mapping):
                     pauses |= {str(kind): _number(seconds) for kind, seconds in value.items()}
                 elif name.startswith("pause."):
                     pauses[name.removeprefix("pause.")] = _number(value)
+                elif is_policy(name, str(value)):
+                    policies[name] = str(value).lower()
                 elif name in _OPTIONS:
                     attribute, parse = _OPTIONS[name]
                     changes[attribute] = parse(value)
-            return replace(self, **changes, pauses=pauses)
+            return replace(self, **changes, pauses=pauses, policies=policies)
         except (TypeError, ValueError, UsageError) as error:
             raise UsageError(f"{source}: {error}") from error
 
@@ -131,11 +137,10 @@ def settings_file(folder: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be used: {error}") from error
-    unknown = sorted(set(values) - set(_OPTIONS) - {"pause"})
+    unknown = sorted(set(values) - set(_OPTIONS) - set(POLICIES) - {"pause"})
     if unknown:
-        raise UsageError(
-            f"{path} sets {', '.join(unknown)}, which is no option; it may set {', '.join(_OPTIONS)}, pause."
-        )
+        known = ", ".join((*_OPTIONS, *POLICIES, "pause"))
+        raise UsageError(f"{path} sets {', '.join(unknown)}, which is no option; it may set {known}.")
     return values
 
 

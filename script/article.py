@@ -1,28 +1,52 @@
 """What a reader brings: metadata and blocks in reading order."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal, Optional
 
-BlockKind = Literal["heading", "paragraph", "item", "quote", "caption", "code", "table", "break"]
+BlockKind = Literal["heading", "paragraph", "item", "quote", "caption", "code", "table", "figure", "footnote", "break"]
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """How the characters text[start:end] of a block are said: `say` as plain words, or `ipa` as phonemes."""
+    """How the characters text[start:end] of a block are said: `say` as plain words, or `ipa` as phonemes.
+
+    language: BCP 47, when they are in another one; silent: not at all; formula: they are LaTeX, said as the policy
+    for mathematics has it.
+    """
 
     start: int
     end: int
     say: str = ""
     ipa: str = ""
+    language: str = ""
+    silent: bool = False
+    formula: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a table holds: its caption if it has one, its headers, () without, and the cells of its rows."""
+
+    caption: Optional["Block"]
+    headers: tuple["Block", ...]
+    rows: tuple[tuple["Block", ...], ...]
+
+    @property
+    def columns(self) -> int:
+        """The number of cells in its longest row."""
+        return max(map(len, (self.headers, *self.rows)), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One piece of the article: its visible text in one line, and what the author asked for it.
 
-    level: 1-6 for headings, the nesting depth for items and quotes, else 0. voice: "" for the episode's own.
-    speed: relative to the voice's own pace, None for the episode's.
-    pause_s: seconds of silence after it, None for its kind's.
+    Of code the text has its lines, of a table its cells; what is said of these, of figures and of footnotes is for the
+    policies of the script to decide. level: 1-6 for headings, the nesting depth for items and quotes, else 0.
+    voice: "" for the episode's own. speed: relative to the voice's own pace, None for the episode's.
+    pause_s: seconds of silence after it, None for its kind's. table: what a table holds.
+    footnotes: those whose marks stood in the text.
     """
 
     kind: BlockKind
@@ -33,6 +57,24 @@ class Block:
     speed: float | None = None
     pause_s: float | None = None
     overrides: tuple[Override, ...] = ()
+    table: Table | None = None
+    footnotes: tuple["Block", ...] = ()
+
+    def holding(self, pieces: Iterable["Block | str"]) -> "Block":
+        """This block with the text, overrides and footnotes of the pieces instead of its own, one after the other."""
+        texts: list[str] = []
+        overrides: list[Override] = []
+        footnotes: list[Block] = []
+        length = 0
+        for piece in pieces:
+            if isinstance(piece, Block):
+                overrides += (
+                    replace(each, start=each.start + length, end=each.end + length) for each in piece.overrides
+                )
+                footnotes += piece.footnotes
+            texts.append(piece if isinstance(piece, str) else piece.text)
+            length += len(texts[-1])
+        return replace(self, text="".join(texts), overrides=tuple(overrides), footnotes=tuple(footnotes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ class Script:
     """What will be read.
 
     language: BCP 47; notes: what was left out, shortened or doubtful, one sentence each.
+    policies: those for what is not prose that are not the usual ones, by name.
     """
 
     title: str
@@ -87,3 +88,4 @@ class Script:
     chapters: tuple[ScriptChapter, ...]
     segments: tuple[Segment, ...]
     notes: tuple[str, ...]
+    policies: tuple[tuple[str, str], ...] = ()

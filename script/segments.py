@@ -3,25 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
-from script.article import Article, Block, BlockKind, Override
+from script.article import Article, Block, Override
+from script.asides import cites
 from script.chapters import chapters, first_words
 from script.characters import tidy
 from script.languages import language_in, other_language
+from script.policy import Policy
 from script.script import Script, ScriptChapter, Segment, SegmentKind, Utterance
 from script.settings import ScriptSettings, settings_of
+from script.speech import spoken
 from script.utterances import utterances
 
-_KINDS: dict[BlockKind, SegmentKind] = {
-    "heading": "heading",
-    "paragraph": "paragraph",
-    "item": "item",
-    "quote": "quote",
-    "caption": "caption",
-    "code": "caption",
-    "table": "item",
-    "break": "break",
-}
 _Voiced = tuple[Block, tuple[Utterance, ...]]
 
 
@@ -34,7 +28,8 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
     chosen = settings or settings_of(article)
     notes: Counter[str] = Counter()
     language = chosen.language or article.language or _detected(article, notes)
-    voiced = _voiced(article.blocks, language, chosen.utterance_characters, notes)
+    policy = Policy(chosen.policies, language, cites(block.text for block in article.blocks))
+    voiced = _voiced(policy, article.blocks, chosen.utterance_characters, notes)
     blocks = [block for block, _ in voiced]
     opening = next((block.text for block in blocks if block.text), "")
     title = tidy(chosen.title or article.title)[0] or first_words(opening)
@@ -50,7 +45,8 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
         description=description,
         chapters=found,
         segments=tuple(_segments(voiced, found, chosen)),
-        notes=(*article.notes, *(_counted(note, count) for note, count in notes.items() if count)),
+        notes=(*article.notes, *policy.told(), *(_counted(note, count) for note, count in notes.items() if count)),
+        policies=tuple(chosen.policies.chosen().items()),
     )
 
 
@@ -64,21 +60,22 @@ def _detected(article: Article, notes: Counter[str]) -> str:
     return language
 
 
-def _voiced(blocks: Sequence[Block], language: str, longest: int, notes: Counter[str]) -> list[_Voiced]:
+def _voiced(policy: Policy, blocks: Sequence[Block], longest: int, notes: Counter[str]) -> list[_Voiced]:
     """The blocks that become segments, with what is said for each.
 
     Of breaks only one is kept between two others, and none at either end, where it would be a mere silence.
     """
     voiced: list[_Voiced] = []
-    for block in blocks:
+    for block in policy.blocks(blocks):
         if block.kind == "break":
             if voiced and voiced[-1][0].kind != "break":
                 voiced.append((replace(block, text="", overrides=()), ()))
             continue
         text, moved = tidy(block.text, block.overrides)
         overrides = _standing(text, moved)
-        other = block.language or other_language(text, language)
-        said = utterances(text, other or language, overrides, longest, notes)
+        other = block.language or other_language(text, policy.language)
+        language = other or policy.language
+        said = utterances(text, language, _said(text, overrides, policy.asides(text, language)), longest, notes)
         if said:
             voiced.append((replace(block, text=text, language=other, overrides=overrides), said))
             notes[f"Taken to be in another language, {other}."] += other != block.language
@@ -98,10 +95,31 @@ def _standing(text: str, overrides: Iterable[Override]) -> tuple[Override, ...]:
         start = max(each.start, 0) + len(covered) - len(covered.lstrip())
         end = start + len(covered.strip())
         say, ipa = tidy(each.say)[0], tidy(each.ipa)[0]
-        if (say or ipa) and reached <= start < end:
-            standing.append(Override(start, end, say, ipa))
+        if (say or ipa or each.silent or each.language) and reached <= start < end:
+            standing.append(replace(each, start=start, end=end, say=say, ipa=ipa))
             reached = end
     return tuple(standing)
+
+
+def _said(text: str, standing: Sequence[Override], asides: Sequence[Override]) -> tuple[Override, ...]:
+    """What is said otherwise: as the author wants it, and elsewhere as the policies have it; in order and apart."""
+    said: list[Override] = []
+    taken = [(each.start, each.end) for each in standing]
+    apart = (each for each in asides if not any(each.start < end and start < each.end for start, end in taken))
+    for each in sorted([*standing, *apart], key=lambda override: (override.start, -override.end)):
+        if each.start >= (said[-1].end if said else 0):
+            said.append(_resolved(text, each))
+    return tuple(said)
+
+
+def _resolved(text: str, each: Override) -> Override:
+    """An override in words: those of another language by its rules, of a silent one with the space before it."""
+    if each.language and not (each.say or each.ipa):
+        return replace(each, say=spoken(text[each.start : each.end], each.language))
+    spaced = each.silent and each.start > 0 and text[each.start - 1] == " "
+    if spaced and (each.end == len(text) or text[each.end] in ",.;:!?)”’"):
+        return replace(each, start=each.start - 1)
+    return each
 
 
 def _segments(voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings: ScriptSettings) -> Iterator[Segment]:
@@ -110,14 +128,14 @@ def _segments(voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings:
     for number, (block, said) in enumerate(voiced, 1):
         chapter += number in openings
         following = voiced[number][0].kind if number < len(voiced) else ""
-        kind = _KINDS[block.kind]
+        kind = cast("SegmentKind", block.kind)  # the policies leave no other
         pause_s = settings.pauses.after(kind)
         if following == "heading" and number + 1 in openings:
             pause_s = max(pause_s, settings.pauses.chapter)
         yield Segment(
             number=number,
             kind=kind,
-            level=1 if block.kind == "table" else block.level,
+            level=block.level,
             chapter=chapter,
             text=block.text,
             utterances=said,

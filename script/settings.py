@@ -1,8 +1,9 @@
 """What decides how an article becomes a script."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from math import isfinite
-from typing import Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from script.article import Article
 from script.errors import ArticleError
@@ -46,10 +47,50 @@ class Pauses:
 
 
 @dataclass(frozen=True, slots=True)
+class Policies:
+    """What is said of what is not prose. Whatever is left out or shortened is noted in the script.
+
+    code: announced with its number of lines, read line by line, or skipped. tables: read row by row up to five columns
+    and ten rows, else, or always, announced with caption and size. footnotes: skipped, read after the paragraph with
+    their mark, or before the next heading. figures: their caption, else their alternative text. math: in words as far
+    as they are known, or announced. citations: "(Smith et al., 2020)" and "[12]". urls: by the name of the host.
+    emoji: by name, each once in a run.
+    """
+
+    code: Literal["announce", "read", "skip"] = "announce"
+    tables: Literal["read", "announce", "skip"] = "read"
+    footnotes: Literal["skip", "inline", "end"] = "skip"
+    figures: Literal["caption", "skip"] = "caption"
+    math: Literal["words", "announce", "skip"] = "words"
+    citations: Literal["skip", "read"] = "skip"
+    urls: Literal["host", "skip"] = "host"
+    emoji: Literal["name", "skip"] = "name"
+
+    def __post_init__(self) -> None:
+        for name, known in POLICIES.items():
+            if getattr(self, name) not in known:
+                raise ValueError(f'{name} cannot be "{getattr(self, name)}"; it is one of {", ".join(known)}.')
+
+    def with_(self, values: Mapping[str, Any]) -> "Policies":
+        """These policies with others by name; raises ValueError for a value that none may have."""
+        return replace(self, **values)
+
+    def chosen(self) -> dict[str, str]:
+        """Those that are not the usual ones."""
+        values = {name: str(getattr(self, name)) for name in POLICIES}
+        return {name: value for name, value in values.items() if value != POLICIES[name][0]}
+
+
+POLICIES: Final[dict[str, tuple[str, ...]]] = {each.name: get_args(each.type) for each in fields(Policies)}
+"""The names of the policies and what each may be, the usual one first."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScriptSettings:
     """How to compose. language, title, author: instead of the article's own, "" to keep those.
 
-    chapters: where they begin; utterance_characters: the longest text an engine is given at once, at least 50.
+    chapters: where they begin; utterance_characters: the longest text an engine is given at once, at least 50;
+    policies: for what is not prose.
     """
 
     language: str = ""
@@ -58,6 +99,7 @@ class ScriptSettings:
     chapters: ChapterMode = "auto"
     pauses: Pauses = field(default_factory=Pauses)
     utterance_characters: int = MAX_UTTERANCE
+    policies: Policies = field(default_factory=Policies)
 
     def __post_init__(self) -> None:
         if self.chapters not in get_args(ChapterMode):
@@ -69,7 +111,7 @@ class ScriptSettings:
 def settings_of(article: Article, base: ScriptSettings | None = None) -> ScriptSettings:
     """The base settings (None: the defaults) with what the article's front matter asks for laid over them.
 
-    Understood are `chapters` and `pause.KIND`. Raises ArticleError when a value means nothing.
+    Understood are `chapters`, `pause.KIND` and the policies by name. Raises ArticleError when a value means nothing.
     """
     settings = base or ScriptSettings()
     for key, value in article.settings.items():
@@ -79,10 +121,17 @@ def settings_of(article: Article, base: ScriptSettings | None = None) -> ScriptS
             elif key.startswith("pause."):
                 pauses = settings.pauses.with_(key.removeprefix("pause."), float(value.removesuffix("s")))
                 settings = replace(settings, pauses=pauses)
+            elif is_policy(key, value):
+                settings = replace(settings, policies=settings.policies.with_({key: value.lower()}))
         except ValueError as error:
             where = article.source or "the article"
             raise ArticleError(f"In the front matter of {where}, {key}: {value} is not understood. {error}") from error
     return settings
+
+
+def is_policy(name: str, value: str) -> bool:
+    """Whether a line of front matter sets a policy; `math: true` and the like are meant for other programs."""
+    return name in POLICIES and value.lower() not in {"true", "false"}
 
 
 def _mode(value: str) -> ChapterMode:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from narration.settings import CHAPTERS, PAUSES, PROFILES
+from script.settings import POLICIES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,6 +45,16 @@ def _pauses(_context: click.Context, _parameter: click.Parameter, values: tuple[
     return pauses
 
 
+_POLICIES = {
+    "code": "Code: its number of lines, all of its lines, or nothing",
+    "tables": "Tables: row by row up to 5 columns and 10 rows, caption and size, or nothing",
+    "footnotes": "Footnotes: not said, after their paragraph, or before the next heading",
+    "figures": "Pictures: caption or alternative text, or nothing",
+    "math": "Formulas: in words, announced as a formula, or nothing",
+    "citations": "Citations such as (Smith et al., 2020) and [12]",
+    "urls": "Web addresses: the name of the host, or nothing",
+    "emoji": "Emoji: by name, each once in a run, or nothing",
+}
 _SETTINGS = (
     click.option("--voice", help="The voice, as VOICE or ENGINE/VOICE; by default one for the article's language."),
     click.option("--engine", help="The engine; by default pyttsx3."),
@@ -63,6 +74,10 @@ _SETTINGS = (
         help="Loudness and peak; by default podcast (-19 LUFS mono).",
     ),
     click.option("--loudness", type=float, metavar="LUFS", help="Loudness in LUFS, instead of the profile's."),
+    *(
+        click.option(f"--{name}", type=click.Choice(POLICIES[name]), help=f"{what}; by default {POLICIES[name][0]}.")
+        for name, what in _POLICIES.items()
+    ),
     click.option("--title", help="The title, instead of the article's."),
     click.option("--author", help="The author, instead of the article's."),
     click.option("--language", help="The language as a BCP 47 tag, such as en-GB, instead of the article's."),

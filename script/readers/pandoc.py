@@ -94,17 +94,8 @@ def _lone_heading(blocks: list[Block]) -> str:
 
 
 def counted(found: BlockList) -> tuple[str, ...]:
-    """One note for each sort of thing that is not read as it stands."""
-    left_out = (f"Left out: {_number_of(count, what)}." for what, count in found.left_out.items())
-    announced = (f"{_number_of(count, what)} {_MANNERS[what]}." for what, count in found.announced.items())
-    return (*announced, *left_out)
-
-
-_MANNERS = {
-    "code example": "announced by the number of lines, not read",
-    "table": "read row by row, or announced by size",
-    "picture": "described by caption or alternative text",
-}
+    """One note for each sort of thing that is left out before any policy is asked."""
+    return tuple(f"Left out: {_number_of(count, what)}." for what, count in found.left_out.items())
 
 
 def _number_of(count: int, what: str) -> str:
@@ -112,6 +103,8 @@ def _number_of(count: int, what: str) -> str:
 
 
 def _plural(what: str) -> str:
-    noun, _, rest = what.partition(" of ") if " of " in what else what.partition(" without ")
-    middle = " of " if " of " in what else " without " if rest else ""
-    return f"{noun}s{middle}{rest}"
+    for middle in (" of ", " without ", " marked "):
+        noun, found, rest = what.partition(middle)
+        if found:
+            return f"{noun}s{middle}{rest}"
+    return f"{what}s"

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any, ClassVar
 
-from script.article import Block, BlockKind
+from script.article import Block, BlockKind, Table
 from script.readers.pandoc_inlines import Inline, InlineText
-from script.readers.pandoc_tables import table_lines
+from script.readers.pandoc_tables import table_parts
 
 Element = dict[str, Any]
 
 _ALPHABETIC_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A"}
 _RAW_NAMES = {"html": "HTML", "tex": "TeX", "latex": "TeX", "openxml": "Word", "rst": "reStructuredText"}
-_UNSPOKEN = {"footnotes": "footnote", "output": "notebook output"}
+_UNSPOKEN = {"footnotes": "footnote", "output": "notebook output", "skip": "passage marked to be skipped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class _Manner:
 
 
 class BlockList:
-    """Gathers blocks, counts by name what is left out or announced, and notes what is doubtful."""
+    """Gathers blocks, counts by name what is left out and what is no prose, and notes what is doubtful."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -54,10 +54,22 @@ class BlockList:
                 self.left_out[f"{element['t']} element"] += 1
 
     def _say(self, inlines: list[Inline], manner: _Manner) -> None:
-        text, overrides = InlineText(self.left_out).gathered(inlines)
+        found = InlineText(self.left_out)
+        text, overrides = found.gathered(inlines)
         if text:
+            notes = tuple(self._gathered(note, replace(manner, kind="footnote", level=0)) for note in found.footnotes)
             where = (manner.kind, text, manner.level, manner.language, manner.voice, manner.speed)
-            self.blocks.append(Block(*where, overrides=overrides))
+            self.blocks.append(Block(*where, overrides=overrides, footnotes=notes))
+
+    def _gathered(self, elements: list[Element], manner: _Manner) -> Block:
+        """What stands in the elements as one block."""
+        before = len(self.blocks)
+        self._add_all(elements, manner)
+        found = [block for block in self.blocks[before:] if block.text]
+        del self.blocks[before:]
+        spaced = [piece for block in found for piece in (" ", block)][1:]
+        whole = Block(manner.kind, "", manner.level, manner.language, manner.voice, manner.speed)
+        return whole.holding(spaced)
 
     def _paragraph(self, inlines: list[Inline], manner: _Manner) -> None:
         if _is_picture(inlines):
@@ -67,20 +79,16 @@ class BlockList:
 
     def _picture(self, inlines: list[Inline], manner: _Manner) -> None:
         before = len(self.blocks)
-        self._say(inlines, replace(manner, kind="caption", level=0))
+        self._say(inlines, replace(manner, kind="figure", level=0))
         if len(self.blocks) == before:
             self.left_out["picture without a description"] += 1
-        else:
-            self.announced["picture"] += 1
 
     def _verse(self, lines: list[list[Inline]], manner: _Manner) -> None:
         self._say([inline for line in lines for inline in [*line, {"t": "LineBreak"}]], manner)
 
     def _code(self, content: list[Any], manner: _Manner) -> None:
-        count = content[1].count("\n") + 1
         self.announced["code example"] += 1
-        text = f"Code example, {count} {'line' if count == 1 else 'lines'}."
-        self.blocks.append(Block("code", text, 0, manner.language, manner.voice, manner.speed))
+        self.blocks.append(Block("code", content[1], 0, manner.language, manner.voice, manner.speed))
 
     def _raw(self, content: list[str], _: _Manner) -> None:
         comment = content[1].lstrip().startswith("<!--")
@@ -127,18 +135,29 @@ class BlockList:
 
     def _table(self, content: list[Any], manner: _Manner) -> None:
         self.announced["table"] += 1
-        for kind, inlines in table_lines(content, self.text_of):
-            self._say(inlines, replace(manner, kind=kind, level=0))
+        inner = replace(manner, kind="table", level=0)
+        caption, headers, rows = table_parts(content)
+        table = Table(
+            self._gathered(caption, replace(inner, kind="caption")) if caption else None,
+            tuple(self._gathered(cell, inner) for cell in headers),
+            tuple(tuple(self._gathered(cell, inner) for cell in row) for row in rows),
+        )
+        lines = (table.headers, *table.rows)
+        text = "\n".join(" ".join(cell.text for cell in line if cell.text) for line in lines if line)
+        titled = f"{table.caption.text}\n{text}" if table.caption else text
+        if titled.strip():
+            self.blocks.append(
+                Block("table", titled.strip(), 0, manner.language, manner.voice, manner.speed, table=table)
+            )
 
     def _figure(self, content: list[Any], manner: _Manner) -> None:
         _, (_, caption), elements = content
         pictures = [inline for element in elements for inline in _pictures(element)]
         others = [element for element in elements if not _pictures(element)]
         self._add_all(others, manner)
-        before = len(self.blocks)
-        self._add_all(caption, replace(manner, kind="caption", level=0))
-        if len(self.blocks) > before:
-            self.announced["picture"] += bool(pictures)
+        said = self._gathered(caption, replace(manner, kind="figure" if pictures else "caption", level=0))
+        if said.text:
+            self.blocks.append(said)
         elif pictures:
             self._picture(pictures, manner)
 
@@ -146,6 +165,8 @@ class BlockList:
         attributes, elements = content
         _, classes, _ = attributes
         unspoken = next((_UNSPOKEN[each] for each in classes if each in _UNSPOKEN), "")
+        if dict(attributes[2]).get("skip", "false").lower() not in {"false", "no", "0"}:
+            unspoken = "passage marked to be skipped"
         if unspoken:
             self.left_out[unspoken] += 1
             return

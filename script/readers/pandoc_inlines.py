@@ -20,6 +20,7 @@ class InlineText:
     """Gathers the text of inline elements, what is said in another way, and counts what is left out."""
 
     def __init__(self, left_out: Counter[str]) -> None:
+        self.footnotes: list[list[Any]] = []  # the block elements of each
         self._pieces: list[str] = []
         self._length = 0
         self._overrides: list[Override] = []
@@ -68,21 +69,25 @@ class InlineText:
         self._add(closing)
 
     def _cite(self, content: list[Any]) -> None:
-        if content[0][0]["citationMode"]["t"] == "AuthorInText":
-            self._add_all(content[1])
+        if all(inline["t"] == "RawInline" for inline in content[1]):  # LaTeX's own command
+            self._add(f"[{'; '.join('@' + each['citationId'] for each in content[0])}]")
         else:
-            self._drop("citation")
+            self._add_all(content[1])
 
     def _code(self, content: list[Any]) -> None:
         self._add(content[1])
 
     def _math(self, content: list[Any]) -> None:
-        formula = content[1].strip().replace("^2", "²").replace("^3", "³")
-        if _PLAIN_FORMULA.fullmatch(formula):
-            self._add(formula)
-        else:
-            self._left_out["formula"] += 1
-            self._add("formula")
+        latex = content[1].strip()
+        raised = latex.replace("^2", "²").replace("^3", "³")
+        start = self._length
+        self._add(raised if _PLAIN_FORMULA.fullmatch(raised) else latex)
+        self._override(Override(start, self._length, formula=True))
+
+    def _override(self, override: Override) -> None:
+        """Keep an override, unless one that stands around it decides already."""
+        if not self._overridden:
+            self._overrides.append(override)
 
     def _raw(self, content: list[Any]) -> None:
         if _LINE_BREAK_TAG.fullmatch(content[1]):
@@ -97,19 +102,26 @@ class InlineText:
     def _linked(self, content: list[Any]) -> None:
         self._add_all(content[1])
 
-    def _note(self, _: list[Any]) -> None:
-        self._drop("footnote")
+    def _note(self, content: list[Any]) -> None:
+        self.footnotes.append(content)
+        self._add(DROPPED)
 
     def _span(self, content: list[Any]) -> None:
-        (_, _, pairs), inlines = content
-        said = {key: value for key, value in pairs if key in {"say", "ipa"} and value.strip()}
+        (_, classes, pairs), inlines = content
+        asked: dict[str, str] = dict(pairs)
+        if "skip" in classes or asked.get("skip", "false").lower() not in {"false", "no", "0"}:
+            self._drop("passage marked to be skipped")
+            return
+        said = {key: asked[key].strip() for key in ("say", "ipa") if key in asked}
+        language = asked.get("lang", asked.get("language", ""))
         start = self._length
-        outermost = bool(said) and not self._overridden
+        outermost = bool(said or language) and not self._overridden
         self._overridden = self._overridden or outermost
         self._add_all(inlines)
         if outermost:
             self._overridden = False
-            self._overrides.append(Override(start, self._length, said.get("say", ""), said.get("ipa", "")))
+            silent = not any(said.values()) and "say" in said
+            self._override(Override(start, self._length, said.get("say", ""), said.get("ipa", ""), language, silent))
 
     _WALKS: ClassVar[dict[str, Callable[["InlineText", Any], None]]] = {
         "Emph": _add_all,

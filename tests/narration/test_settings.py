@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from narration.cli.options import _SETTINGS
 from narration.errors import UsageError
 from narration.settings import _OPTIONS, PAUSES, Settings, settings_file, stored
+from script.settings import POLICIES
 
 
 def test_later_settings_win_and_leave_the_others() -> None:
@@ -64,9 +65,11 @@ def test_any_values_are_settings_or_a_usage_error(values: dict[str, object]) -> 
 
 
 def test_every_setting_is_an_option_of_the_command_line() -> None:
-    assert {field.name for field in fields(Settings)} - {"pauses"} == {attribute for attribute, _ in _OPTIONS.values()}
+    assert {field.name for field in fields(Settings)} - {"pauses", "policies"} == {
+        attribute for attribute, _ in _OPTIONS.values()
+    }
     names = {parameter for option in _SETTINGS for parameter in _names(option)}
-    assert names == {*_OPTIONS, "pause"}
+    assert names == {*_OPTIONS, *POLICIES, "pause"}
 
 
 def _names(option: object) -> list[str]:

@@ -27,9 +27,9 @@ def test_breaks_at_either_end_and_beside_each_other_are_dropped():
 
 
 def test_paragraph_with_nothing_to_say_is_left_out_with_a_note():
-    found = composed(Block("paragraph", "* * *"), Block("paragraph", "Words."))
+    found = composed(Block("paragraph", "¿…?"), Block("paragraph", "Words."))
     assert [segment.text for segment in found.segments] == ["Words."]
-    assert found.notes == ("“* * *” has nothing to say and was left out.",)
+    assert found.notes == ("“¿…?” has nothing to say and was left out.",)
 
 
 def test_article_with_nothing_to_say_has_no_segments():

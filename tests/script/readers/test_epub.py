@@ -157,7 +157,7 @@ def test_hidden_things_are_dropped():
 
 def test_pictures_are_read_by_caption_or_alternative_text():
     body = '<img alt="A tower" src="t.png"/><figure><img alt="x" src="u.png"/><figcaption>A boat.</figcaption></figure>'
-    assert lines(book([body])) == [("caption", "A tower"), ("caption", "A boat.")]
+    assert lines(book([body])) == [("figure", "A tower"), ("figure", "A boat.")]
 
 
 def test_lists_quotations_tables_and_breaks_are_kept():

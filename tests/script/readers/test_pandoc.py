@@ -4,6 +4,7 @@ import zipfile
 import pytest
 
 import script
+from script.article import Override
 
 _NOTEBOOK = """{"metadata": {}, "nbformat": 4, "nbformat_minor": 5, "cells": [
   {"cell_type": "markdown", "metadata": {}, "source": "# Head\\n\\nSome *prose*."}
@@ -51,11 +52,11 @@ def test_quotation_marks_and_dashes_stay_as_typed():
 @pytest.mark.parametrize(
     ("text", "heard", "note"),
     [
-        ("```\na\nb\n```", "Code example, 2 lines.", "1 code example announced by the number of lines, not read."),
+        ("```\na\nb\n```", "Code example, two lines.", "1 code example announced by the number of lines, not read."),
         ("![A lamp](a.png)", "A lamp", "1 picture described by caption or alternative text."),
         ("A[^1] word.\n\n[^1]: Note.", "A word.", "Left out: 1 footnote."),
         ("An ~~old~~ word.", "An word.", "Left out: 1 struck-out text."),
-        ("So $\\int x$ it is.", "So formula it is.", "Left out: 1 formula."),
+        ("So $\\foo x$ it is.", "So formula it is.", "1 formula announced, not read."),
         ("A <b>bold</b> word.", "A bold word.", "Left out: 2 HTML tags."),
         ("A word. <!-- no -->", "A word.", "Left out: 1 comment."),
         ("A word [@smith, p. 3].", "A word.", "Left out: 1 citation."),
@@ -64,19 +65,43 @@ def test_quotation_marks_and_dashes_stay_as_typed():
     ],
 )
 def test_what_is_not_prose_is_heard_as_told_and_noted(text, heard, note):
-    article = script.read(text, format="markdown")
-    assert article.text() == heard
-    assert article.notes == (note,)
+    composed = script.compose(script.read(text, format="markdown"))
+    assert " ".join(segment.spoken for segment in composed.segments) == heard
+    assert composed.notes == (note,)
 
 
-def test_small_table_is_read_row_by_row_with_its_headers():
-    table = "| Lamp | Range |\n|---|---|\n| Oil | 5 |\n| | 7 |"
-    assert blocks(table) == [("table", 0, "Lamp: Oil; Range: 5."), ("table", 0, "Range: 7.")]
+def test_table_keeps_its_cells():
+    article = script.read("| Lamp | Range |\n|---|---|\n| Oil | 5 |\n| | 7 |\n\n: How *far*", format="markdown")
+    table = article.blocks[0].table
+    assert article.text() == "How far\nLamp Range\nOil 5\n7"
+    assert table.caption.text == "How far"
+    assert [cell.text for cell in table.headers] == ["Lamp", "Range"]
+    assert [[cell.text for cell in row] for row in table.rows] == [["Oil", "5"], ["", "7"]]
 
 
-def test_large_table_is_announced_by_its_size():
-    table = "|a|b|\n|---|---|\n" + "|1|2|\n" * 11
-    assert blocks(table) == [("table", 0, "Table with 11 rows and 2 columns.")]
+def test_footnote_stays_with_the_block_its_mark_stands_in():
+    block = script.read("A[^1] word.\n\n[^1]: One.\n\n    Two $x$.", format="markdown").blocks[0]
+    assert [(note.kind, note.text) for note in block.footnotes] == [("footnote", "One. Two x.")]
+    assert block.footnotes[0].overrides == (Override(9, 10, formula=True),)
+
+
+def test_passage_marked_to_be_skipped_is_left_out_and_noted():
+    article = script.read("::: {skip=true}\nGone.\n:::\n\nKept, [gone,]{.skip} kept.", format="markdown")
+    assert article.text() == "Kept, kept."
+    assert article.notes == ("Left out: 2 passages marked to be skipped.",)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "override"),
+    [
+        ('say="x"', Override(2, 6, "x")),
+        ('say=""', Override(2, 6, silent=True)),
+        ('ipa="x"', Override(2, 6, ipa="x")),
+        ("lang=fr", Override(2, 6, language="fr")),
+    ],
+)
+def test_span_says_how_its_words_are_said(attributes, override):
+    assert script.read(f"A [word]{{{attributes}}}.", format="markdown").blocks[0].overrides == (override,)
 
 
 def test_items_carry_their_depth_and_their_number():
