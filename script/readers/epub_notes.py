@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from script.readers.epub_archive import resolved
@@ -15,6 +16,8 @@ _NOTES = {"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"}
 _GROUPS = {"footnotes", "endnotes", "rearnotes", "doc-endnotes"}
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _BLOCKS = {"p", "li", "div", "aside", "dd", "td", "tr", "section", "blockquote"}
+_MOST_LINKS = 50_000  # of a page
+_MOST_NEAR = 50  # elements in or beside a link
 _Place = tuple[str, str]  # path and fragment
 
 
@@ -68,7 +71,9 @@ def _add_linked(pages: Mapping[str, Element], found: Notes) -> None:
     answers: dict[_Place, list[tuple[int, _Link]]] = {}
     for index, link in enumerate(links):
         for home in link.homes:
-            answers.setdefault(home, []).append((index, link))
+            found_there = answers.setdefault(home, [])
+            if len(found_there) < _MOST_NEAR:
+                found_there.append((index, link))
     for index, link in enumerate(links):
         if not _MARK.fullmatch(words_of(link.element)):
             continue
@@ -83,38 +88,52 @@ def _add_linked(pages: Mapping[str, Element], found: Notes) -> None:
 
 def _links(path: str, root: Element) -> Iterator[_Link]:
     parents = {child: parent for parent in root.iter() for child in parent}
-    for element in root.iter("a"):
+    holders = _holders_of_headings(root, parents)
+    for element in islice(root.iter("a"), _MOST_LINKS):
         target = resolved(path, element.get("href", "")) if "#" in element.get("href", "") else ("", "")
         if not target[1]:
             continue
-        around = _around(element, parents)
-        near = [*element.iter(), *_within_block(around)]
+        around = tuple(_around(element, parents, holders))
+        near = [*islice(element.iter(), _MOST_NEAR), *_within_block(around)]
         homes = frozenset((path, name) for each in near if (name := each.get("id") or each.get("name")))
         yield _Link(element, target, homes, around)
 
 
-def _around(element: Element, parents: Mapping[Element, Element]) -> tuple[Element, ...]:
-    around: list[Element] = []
-    while element in parents and parents[element].tag not in {"body", "html"}:
-        element = parents[element]
-        around.append(element)
-    return tuple(around)
+def _holders_of_headings(root: Element, parents: Mapping[Element, Element]) -> set[Element]:
+    """The headings, and every element that a heading stands in."""
+    holders: set[Element] = set()
+    for element in root.iter():
+        holder: Element | None = element if element.tag in _HEADINGS else None
+        while holder is not None and holder not in holders:
+            holders.add(holder)
+            holder = parents.get(holder)
+    return holders
+
+
+def _around(element: Element, parents: Mapping[Element, Element], holders: set[Element]) -> Iterator[Element]:
+    """The elements that an element stands in, from the nearest, as long as no heading is in them."""
+    while (parent := parents.get(element)) is not None and parent.tag not in {"body", "html"}:
+        if parent in holders:
+            return
+        yield parent
+        element = parent
 
 
 def _within_block(around: tuple[Element, ...]) -> Iterator[Element]:
-    """The elements from the nearest up to a list item or the like, and the anchors beside the link."""
-    for each in around:
+    """The elements up to the block a link stands in, the one around a paragraph, and the anchors beside the link."""
+    for index, each in enumerate(around):
         yield each
-        yield from (child for child in each if child.tag == "a" and not child.get("href"))
-        if each.tag in _BLOCKS | _HEADINGS and each.tag != "p":
+        yield from (child for child in islice(each, _MOST_NEAR) if child.tag == "a" and not child.get("href"))
+        if each.tag in _BLOCKS:
+            yield from around[index + 1 : index + 2] if each.tag == "p" else ()
             return
 
 
 def _body(back: _Link, mark: _Link) -> Element | None:
-    """The element that holds the note with the link back, None when it holds more than notes."""
+    """The element that holds the note with the link back, None where there is none without a heading or the mark."""
     body: Element | None = None
     for each in back.around:
-        if each in mark.around or any(inner.tag in _HEADINGS for inner in each.iter()):
+        if each in mark.around:
             break
         notes_alone = _NOTES_CLASS.search(each.get("class", "")) or (each.tag in _BLOCKS and len(each) == 1)
         if notes_alone or (body is None and each.tag in _BLOCKS):

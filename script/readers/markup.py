@@ -6,7 +6,9 @@ from html.entities import html5
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from script.decoding import decoded
+from script.errors import ArticleError
 
+_MOST_ELEMENTS = 1_000_000
 _DEEPEST = 100  # elements within elements; the text of deeper ones belongs to the last
 _LONGEST_TAG = 10_000  # characters
 _OPS = "{http://www.idpf.org/2007/ops}"  # EPUB 3.3, 5.2: what `epub:` stands for
@@ -28,16 +30,16 @@ def tree(content: bytes, name: str) -> Element:
     """The root of a document in XML, HTML or something near them, its names lower case and without namespaces.
 
     No entity of a document's own is ever expanded and nothing outside is opened. Raises ArticleError when the
-    content is no text.
+    content is no text, or more than a million elements.
     """
     text = _NAMED.sub(_character, _DOCTYPE.sub("", _text(content, name), count=1))
-    builder = _Builder()
+    builder = _Builder(name)
     parser = XMLParser(target=builder)  # noqa: S314 - without its document type no entity can be declared
     try:
         parser.feed(text)
         root: Element = parser.close()
     except ParseError:
-        return _mended(text)
+        return _mended(text, name)
     return root
 
 
@@ -74,11 +76,16 @@ def _character(reference: re.Match[str]) -> str:
 class _Builder:
     """Builds a tree of local names, no deeper than it can be walked."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
         self._builder = TreeBuilder()
+        self._source = source
+        self._count = 0
         self._depth = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._count += 1
+        if self._count > _MOST_ELEMENTS:
+            raise ArticleError(f"{self._source} has a page of more than a million elements, which no book does.")
         self._depth += 1
         if self._depth <= _DEEPEST:
             self._builder.start(local(name), {local(key): value for key, value in attributes.items()})
@@ -95,9 +102,9 @@ class _Builder:
         return self._builder.close()
 
 
-def _mended(text: str) -> Element:
+def _mended(text: str, name: str) -> Element:
     """The tree of text that is no well-formed XML: ends without a beginning go, missing ones are supplied."""
-    builder = _Builder()
+    builder = _Builder(name)
     builder.start("document", {})
     opened: list[str] = []
     first, *pieces = _without(_without(text, "<!--", "-->"), "<?", ">").split("<")
@@ -112,8 +119,8 @@ def _mended(text: str) -> Element:
         else:
             _open(builder, opened, local(tag[2]), tag[3])
         builder.data(unescape(piece[tag.end() :]))
-    for name in ["document", *opened][::-1]:
-        builder.end(name)
+    for each in ["document", *opened][::-1]:
+        builder.end(each)
     return builder.close()
 
 
