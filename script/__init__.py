@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from script.boundaries import sentences
     from script.editable import written
     from script.errors import ArticleError
+    from script.fetching import fetch
+    from script.reader import Fetched
     from script.reading import formats, read
     from script.script import Script, ScriptChapter, Segment, SegmentKind, Span, Utterance
     from script.segments import compose
@@ -21,6 +23,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "ChapterMode",
+    "Fetched",
     "Override",
     "Pauses",
     "Script",
@@ -31,6 +34,7 @@ __all__ = [
     "Span",
     "Utterance",
     "compose",
+    "fetch",
     "formats",
     "read",
     "sentences",
@@ -44,6 +48,8 @@ _HOMES = {
     "boundaries": ("sentences",),
     "editable": ("written",),
     "errors": ("ArticleError",),
+    "fetching": ("fetch",),
+    "reader": ("Fetched",),
     "reading": ("formats", "read"),
     "script": ("Script", "ScriptChapter", "Segment", "SegmentKind", "Span", "Utterance"),
     "segments": ("compose",),

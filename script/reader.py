@@ -13,6 +13,7 @@ class Document:
     """A source as bytes.
 
     format: by name; name: for messages ("article.md"); stem: for a title, and source, its path: "" without a file.
+    entry: which of several articles in it is meant, counted from 1; 0: none was named.
     """
 
     content: bytes
@@ -20,6 +21,7 @@ class Document:
     name: str = "the text"
     stem: str = ""
     source: str = ""
+    entry: int = 0
 
     def __post_init__(self) -> None:
         """Refuse an empty source, whatever its format."""
@@ -37,6 +39,18 @@ class Document:
         """A title made from the file's name: "police-tears.txt" gives "Police tears"."""
         words = " ".join(self.stem.replace("_", " ").replace("-", " ").split())
         return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a web address led to. address: as it was asked for; format: as the server names it, "" when it does not.
+
+    content: text is in UTF-8, with its mark, where the server said which encoding it has.
+    """
+
+    content: bytes
+    address: str
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

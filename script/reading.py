@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -9,28 +10,48 @@ from pathlib import Path
 from script.article import Article
 from script.characters import visible
 from script.errors import ArticleError
-from script.reader import Document, Reader
+from script.reader import Document, Fetched, Reader
 from script.signatures import format_in
 
 _GROUP = "narration.readers"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
-def read(source: str | os.PathLike[str] | bytes, *, format: str | None = None) -> Article:  # noqa: A002 - the word users know
-    """The article in a file, in bytes, or, when `format` names one, in text.
+def read(
+    source: str | os.PathLike[str] | bytes | Fetched,
+    *,
+    format: str | None = None,  # noqa: A002 - the word users know
+    allow_private: bool = False,
+    entry: int | None = None,
+) -> Article:
+    """The article in a file, at a web address, in bytes, or, when `format` names one, in text.
 
-    source: a path, as text or path object; the bytes of a document; or text together with its format.
-    format: "markdown", "plain", "docx" … or a suffix such as "md"; chosen by content and suffix when None.
-    Raises ArticleError when there is no such file, or nothing in it that can be read.
+    source: a path or an http(s) address, as text or path object; what `fetch` brought; the bytes of a document; or text
+    together with its format. format: "markdown", "plain", "docx" … or a suffix such as "md"; chosen by content and
+    suffix when None. allow_private: let an address lead into this machine or a local network. entry: which article of a
+    feed, 1 for the first. Raises ArticleError when there is nothing there, or nothing in it that can be read.
     """
-    if isinstance(source, bytes):
-        document = _document(source, format, "the text given", "", "")
-    elif isinstance(source, str) and format is not None:
-        document = _document(visible(source).encode("utf-8"), format, "the text given", "", "")
-    else:
-        path = _path(source)
-        document = _document(_content(path), format, path.name, path.stem, str(path))
+    document = _found(source, format, allow_private=allow_private)
+    if entry is not None:
+        if document.format != "feed":
+            raise ArticleError(f"{document.name} is not a feed, so it has no entry {entry}; read it without one.")
+        document = replace(document, entry=entry)
     return _reader_for(document.format, document.name)(document)
+
+
+def _found(source: str | os.PathLike[str] | bytes | Fetched, wanted: str | None, *, allow_private: bool) -> Document:
+    if isinstance(source, bytes):
+        return _document(source, wanted, "the text given", "", "")
+    if isinstance(source, str) and wanted is not None:
+        return _document(visible(source).encode("utf-8"), wanted, "the text given", "", "")
+    if isinstance(source, str) and _ADDRESS.match(source):
+        from script.fetching import fetch
+
+        source = fetch(source, allow_private=allow_private)
+    if isinstance(source, Fetched):
+        return _document(source.content, wanted, source.address, "", source.address, source.format)
+    path = _path(source)
+    return _document(_content(path), wanted, path.name, path.stem, str(path))
 
 
 def formats() -> dict[str, tuple[str, ...]]:
@@ -38,7 +59,7 @@ def formats() -> dict[str, tuple[str, ...]]:
     return {name: suffixes for each in _readers() for name, suffixes in each.formats.items()}
 
 
-def _document(content: bytes, wanted: str | None, name: str, stem: str, source: str) -> Document:
+def _document(content: bytes, wanted: str | None, name: str, stem: str, source: str, said: str = "") -> Document:
     if wanted is not None:
         found = _format_named(wanted.lower().removeprefix("."))
         if not found:
@@ -46,7 +67,7 @@ def _document(content: bytes, wanted: str | None, name: str, stem: str, source: 
             raise ArticleError(f'"{wanted}" is not a format that can be read; these are: {known}.')
     else:
         suffix = Path(source).suffix.lower().removeprefix(".")
-        found = format_in(content, _format_named(suffix), name)
+        found = format_in(content, said or _format_named(suffix), name)
     return Document(content, found, name, stem, source)
 
 
@@ -60,8 +81,6 @@ def _format_named(name: str) -> str:
 
 def _path(source: str | os.PathLike[str]) -> Path:
     text = os.fspath(source)
-    if _ADDRESS.match(text):
-        raise ArticleError(f"{text} is a web address, which cannot be read yet; save the page and give the file.")
     if "\n" in text or "\0" in text or not text:
         raise ArticleError('The source is not the path of a file; to read text itself, say which format="…" it has.')
     return Path(text)

@@ -64,7 +64,6 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(written, name, content, sa
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        ("https://example.com/a", "is a web address"),
         ("no/such/file.md", "There is no file"),
         ("two\nlines", "say which format"),
         ("", "not the path of a file"),
