@@ -95,4 +95,5 @@ def _segment(values: Mapping[str, Any]) -> Segment:
         Utterance(spoken, tuple(Span(*span) for span in spans)) for spoken, spans in values["utterances"]
     )
     overrides = tuple(Override(*override) for override in values["overrides"])
-    return Segment(**{**values, "utterances": utterances, "overrides": overrides})
+    lexicon = tuple(values.get("lexicon", ()))
+    return Segment(**{**values, "utterances": utterances, "overrides": overrides, "lexicon": lexicon})

@@ -41,7 +41,8 @@ class Segment:
     number: 1..N in reading order; chapter: number of its chapter, from 1; text: as written;
     utterances: as spoken, empty only for a break; voice: "" for the episode's; speed: None for the episode's;
     pause_after_s: silence behind it, in seconds; language: BCP 47 where it differs, "" for the script's;
-    overrides: characters of the text that the author wants said in another way, already so in the utterances.
+    overrides: characters of the text that the author wants said in another way, already so in the utterances;
+    lexicon: the entries that apply to it, by their spelling.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Segment:
     pause_after_s: float
     language: str = ""
     overrides: tuple[Override, ...] = ()
+    lexicon: tuple[str, ...] = ()
 
     @property
     def spoken(self) -> str:

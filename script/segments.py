@@ -10,13 +10,15 @@ from script.asides import cites
 from script.chapters import chapters, first_words
 from script.characters import tidy
 from script.languages import language_in, other_language
+from script.lexicon import Lexicon
 from script.policy import Policy
+from script.respelling import respelt
 from script.script import Script, ScriptChapter, Segment, SegmentKind, Utterance
 from script.settings import ScriptSettings, settings_of
 from script.speech import spoken
 from script.utterances import utterances
 
-_Voiced = tuple[Block, tuple[Utterance, ...]]
+_Voiced = tuple[Block, tuple[Utterance, ...], tuple[str, ...]]  # with the lexicon's entries that apply
 
 
 def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
@@ -29,8 +31,9 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
     notes: Counter[str] = Counter()
     language = chosen.language or article.language or _detected(article, notes)
     policy = Policy(chosen.policies, language, cites(block.text for block in article.blocks))
-    voiced = _voiced(policy, article.blocks, chosen.utterance_characters, notes)
-    blocks = [block for block, _ in voiced]
+    lexicon = Lexicon(chosen.lexicon)
+    voiced = _voiced(policy, lexicon, article.blocks, chosen.utterance_characters, notes)
+    blocks = [block for block, *_ in voiced]
     opening = next((block.text for block in blocks if block.text), "")
     title = tidy(chosen.title or article.title)[0] or first_words(opening)
     author, date, description = (
@@ -60,7 +63,9 @@ def _detected(article: Article, notes: Counter[str]) -> str:
     return language
 
 
-def _voiced(policy: Policy, blocks: Sequence[Block], longest: int, notes: Counter[str]) -> list[_Voiced]:
+def _voiced(
+    policy: Policy, lexicon: Lexicon, blocks: Sequence[Block], longest: int, notes: Counter[str]
+) -> list[_Voiced]:
     """The blocks that become segments, with what is said for each.
 
     Of breaks only one is kept between two others, and none at either end, where it would be a mere silence.
@@ -69,21 +74,39 @@ def _voiced(policy: Policy, blocks: Sequence[Block], longest: int, notes: Counte
     for block in policy.blocks(blocks):
         if block.kind == "break":
             if voiced and voiced[-1][0].kind != "break":
-                voiced.append((replace(block, text="", overrides=()), ()))
+                voiced.append((replace(block, text="", overrides=()), (), ()))
             continue
         text, moved = tidy(block.text, block.overrides)
         overrides = _standing(text, moved)
         other = block.language or other_language(text, policy.language)
         language = other or policy.language
-        said = utterances(text, language, _said(text, overrides, policy.asides(text, language)), longest, notes)
+        wanted = _said(text, overrides, policy.asides(text, language))
+        found = tuple(lexicon.found(text, language, wanted))
+        wanted = _spelt(text, (*wanted, *(each.override for each in found)), language, notes)
+        said = utterances(text, language, wanted, longest, notes)
         if said:
-            voiced.append((replace(block, text=text, language=other, overrides=overrides), said))
+            entries = tuple(dict.fromkeys(each.grapheme for each in found))
+            voiced.append((replace(block, text=text, language=other, overrides=overrides), said, entries))
             notes[f"Taken to be in another language, {other}."] += other != block.language
         else:
             notes[f"“{first_words(text)}” has nothing to say and was left out."] += 1
     if voiced and voiced[-1][0].kind == "break":
         voiced.pop()
     return voiced
+
+
+def _spelt(text: str, overrides: Iterable[Override], language: str, notes: Counter[str]) -> tuple[Override, ...]:
+    """The overrides in order; those in phonetic letters alone with the nearest spelling, for voices that take none."""
+    spelt: list[Override] = []
+    for each in sorted(overrides, key=lambda override: override.start):
+        if each.ipa and not each.say:
+            say = respelt(each.ipa, language)
+            how = f"is spelt “{say}”" if say else "is said as it is written"
+            notes[f"“{text[each.start : each.end]}” {how}: the voices here do not take the phonetic alphabet."] += 1
+            spelt.append(replace(each, say=say))
+        else:
+            spelt.append(each)
+    return tuple(spelt)
 
 
 def _standing(text: str, overrides: Iterable[Override]) -> tuple[Override, ...]:
@@ -125,7 +148,7 @@ def _resolved(text: str, each: Override) -> Override:
 def _segments(voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings: ScriptSettings) -> Iterator[Segment]:
     openings = {chapter.first for chapter in found}
     chapter = 0
-    for number, (block, said) in enumerate(voiced, 1):
+    for number, (block, said, entries) in enumerate(voiced, 1):
         chapter += number in openings
         following = voiced[number][0].kind if number < len(voiced) else ""
         kind = cast("SegmentKind", block.kind)  # the policies leave no other
@@ -144,6 +167,7 @@ def _segments(voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings:
             pause_after_s=pause_s if block.pause_s is None else block.pause_s,
             language=block.language,
             overrides=block.overrides,
+            lexicon=entries,
         )
 
 

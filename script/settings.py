@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, get_args
 
 from script.article import Article
 from script.errors import ArticleError
+from script.lexicon import Entry
 from script.script import SegmentKind
 
 ChapterMode = Literal["auto", "headings", "paragraphs", "none"]
@@ -89,7 +90,8 @@ POLICIES: Final[dict[str, tuple[str, ...]]] = {each.name: get_args(each.type) fo
 class ScriptSettings:
     """How to compose. language, title, author: instead of the article's own, "" to keep those.
 
-    chapters: where they begin; utterance_characters: the longest text an engine is given at once, at least 50;
+    chapters: where they begin; lexicon: how words are said, a later entry over an earlier one;
+    utterance_characters: the longest text an engine is given at once, at least 50;
     policies: for what is not prose.
     """
 
@@ -99,6 +101,7 @@ class ScriptSettings:
     chapters: ChapterMode = "auto"
     pauses: Pauses = field(default_factory=Pauses)
     utterance_characters: int = MAX_UTTERANCE
+    lexicon: tuple[Entry, ...] = ()
     policies: Policies = field(default_factory=Policies)
 
     def __post_init__(self) -> None:
