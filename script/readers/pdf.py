@@ -46,7 +46,7 @@ def read(document: Document) -> Article:
         date="-".join(date.groups()) if (date := _DATE.match(metadata.get("CreationDate", ""))) else "",
         source=document.source,
         blocks=blocks,
-        notes=(*_empty_pages(found["pages"], pages), *_counted(text.notes, text.contents, maker.tables)),
+        notes=(*_empty_pages(found["pages"], pages), *_counted(text.notes, text.contents)),
     )
 
 
@@ -96,9 +96,7 @@ def _ranges(numbers: Sequence[int]) -> str:
     return " and ".join([*([", ".join(texts[:-1])] if texts[1:] else []), texts[-1]])
 
 
-def _counted(notes: int, contents_lines: int, tables: int) -> Iterator[str]:
-    if tables:
-        yield f"{tables} {'table' if tables == 1 else 'tables'} read row by row, or announced by size."
+def _counted(notes: int, contents_lines: int) -> Iterator[str]:
     if notes:
         yield f"Left out: {notes} {'footnote' if notes == 1 else 'footnotes'}."
     if contents_lines:

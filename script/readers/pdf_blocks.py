@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from script.article import Block
+from script.article import Block, Table
 from script.characters import tidy
 from script.readers.pdf_lines import Line
 from script.readers.pdf_paragraphs import CAPTION, MARK, NUMBERED_HEADING, Layout, Words, paragraphs
@@ -12,8 +12,6 @@ from script.readers.pdf_paragraphs import CAPTION, MARK, NUMBERED_HEADING, Layou
 _LONGEST_HEADING = 150  # characters
 _MOST_HEADING_LINES = 4
 _LARGER = 1.15  # times the body's size makes a heading
-_MOST_COLUMNS = 5
-_MOST_ROWS = 10
 _MOST_BETWEEN_ROWS = 3
 _FEWEST_LABELS = 3  # in a drawing; fewer may be a heading above a picture
 _ORNAMENT = re.compile(r"[\W_]{1,15}")
@@ -41,14 +39,13 @@ class Bookmark:
 
 
 class BlockMaker:
-    """Makes blocks of lines, and counts the tables.
+    """Makes blocks of lines.
 
     lines: all of a document in reading order; body_size: of most of its type, in points.
     """
 
     def __init__(self, lines: Sequence[Line], body_size: float) -> None:
-        self.tables = 0
-        self._lines = lines
+        self._lines = _without_typewriter(lines)
         self._size = body_size
         self._words = Words(lines)
         self._bold_means_heading = sum(len(line.text) for line in lines if line.bold) * 3 < sum(
@@ -71,6 +68,10 @@ class BlockMaker:
         return _leveled(self._placed)
 
     def _add(self, lines: list[Line]) -> None:
+        if lines[0].typewriter:
+            code = Block("code", "\n".join(line.text for line in lines))
+            self._placed.append(Placed(code, lines[0].page, lines[0].top))
+            return
         text = tidy(self._words.joined(lines))[0]
         if not text:
             return
@@ -118,16 +119,10 @@ class BlockMaker:
             del self._placed[-count:]
 
     def _add_table(self, groups: list[list[Line]]) -> None:
-        rows = [group[0] for group in groups if len(group[0].cells) > 1]
-        self.tables += 1
-        widest = max(len(row.cells) for row in rows)
+        rows = tuple(tuple(Block("table", tidy(cell)[0]) for cell in row) for row in _rows(groups))
+        text = "\n".join(" ".join(cell.text for cell in row) for row in rows)
         first = groups[0][0]
-        if len(rows) > _MOST_ROWS or widest > _MOST_COLUMNS:
-            text = f"Table with {len(rows)} rows and {widest} columns."
-            self._placed.append(Placed(Block("table", text), first.page, first.top))
-            return
-        for text, top in _row_texts(groups):
-            self._placed.append(Placed(Block("table", tidy(text)[0]), first.page, top))
+        self._placed.append(Placed(Block("table", text, table=Table(None, (), rows)), first.page, first.top))
 
 
 def _is_label(each: Placed, page: int) -> bool:
@@ -136,22 +131,29 @@ def _is_label(each: Placed, page: int) -> bool:
     return each.page == page and short and not text[:1].isdigit() and each.block.kind in {"heading", "paragraph"}
 
 
-def _row_texts(groups: list[list[Line]]) -> list[tuple[str, float]]:
-    """The text of each row and where it stands; a line between two rows goes on from the one above."""
-    found: list[tuple[str, float]] = []
+def _rows(groups: list[list[Line]]) -> list[list[str]]:
+    """The cells of each row; a line between two rows goes on from the last cell above."""
+    found: list[list[str]] = []
     for group in groups:
         for line in group:
             if len(line.cells) > 1 or not found:
-                found.append(("; ".join(line.cells), line.top))
+                found.append(list(line.cells))
             else:
-                found[-1] = (f"{found[-1][0]} {line.text}", found[-1][1])
-    return [(text if text[-1] in ".!?…" else f"{text}.", top) for text, top in found]
+                found[-1][-1] += f" {line.text}"
+    return found
+
+
+def _without_typewriter(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, none of them in typewriter's type when a third is: then it is no sign of code."""
+    if sum(line.typewriter for line in lines) * 3 < len(lines):
+        return lines
+    return [replace(line, typewriter=False) for line in lines]
 
 
 def _table_at(groups: Sequence[list[Line]], position: int) -> int:
     """How many groups from here on are one table: two rows or more on a page, with few lines between them; else 0."""
     first = groups[position][0]
-    if len(first.cells) < 2:
+    if len(first.cells) < 2 or first.typewriter:
         return 0
     rows, last, between, before = 1, 0, 0, first
     for count, group in enumerate(groups[position + 1 :], 1):

@@ -118,12 +118,14 @@ def _contents_lines(pages: Pages) -> Iterator[Line]:
         listing = False
         for position, line in enumerate(lines):
             titled = line.text.casefold().strip(" .:") in _CONTENTS
-            following = lines[position + 1] if position + 1 < len(lines) else None
-            listing = (listing and bool(_ENDS_WITH_NUMBER.fullmatch(line.text))) or bool(
-                titled and following and (_LEADER.search(following.text) or _ENDS_WITH_NUMBER.fullmatch(following.text))
-            )
+            # An entry may be too long for one line.
+            listing = (listing or titled) and any(map(_is_entry, lines[position + titled : position + 2]))
             if listing or _LEADER.search(line.text):
                 yield line
+
+
+def _is_entry(line: Line) -> bool:
+    return bool(_LEADER.search(line.text) or _ENDS_WITH_NUMBER.fullmatch(line.text))
 
 
 def body_size(pages: Pages) -> float:

@@ -19,7 +19,8 @@ class Line:
 
     left, top, right, bottom: in points from the page's upper left corner; size: of its type, in points;
     page: from 0; column: numbers the columns of a page in reading order, with what stands across them between;
-    cells: the texts that wide gaps part in it; first_word: the width of its first word in points.
+    cells: the texts that wide gaps part in it; first_word: the width of its first word in points; typewriter: whether
+    all of it is in such type.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Line:
     column: int = 0
     cells: tuple[str, ...] = ()
     first_word: float = 0.0
+    typewriter: bool = False
 
     @property
     def middle(self) -> float:
@@ -49,6 +51,7 @@ class _Word:
     bottom: float
     size: float
     bold: bool
+    typewriter: bool
     joined: bool
 
     @property
@@ -58,19 +61,19 @@ class _Word:
 
 def lines_of(page: dict[str, Any], number: int) -> list[Line]:
     """The lines of a page as `pdf_words` gives it, in reading order; text that is not set straight is left out."""
-    words = [each for each in page["words"] if each[7] >= 0 and each[0].strip()]
+    words = [each for each in page["words"] if each[8] >= 0 and each[0].strip()]
     if not words:
         return []
-    turns = [each[7] for each in words]
+    turns = [each[8] for each in words]
     upright = max(set(turns), key=turns.count)
-    placed = [_placed(each, upright, page["size"]) for each in words if each[7] == upright]
+    placed = [_placed(each, upright, page["size"]) for each in words if each[8] == upright]
     segments = _merged([_segment(run, number) for run in _runs(placed)])
     return [replace(line, column=column) for column, lines in enumerate(_columns(segments)) for line in lines]
 
 
 def _placed(word: list[Any], turns: int, size: Sequence[float]) -> _Word:
     """A word with its box as seen upright, measured from the upper left corner."""
-    text, left, bottom, right, top, points, bold, _, joined = word
+    text, left, bottom, right, top, points, bold, typewriter, _, joined = word
     width, height = size
     box = {
         0: (left, height - top, right, height - bottom),
@@ -78,7 +81,7 @@ def _placed(word: list[Any], turns: int, size: Sequence[float]) -> _Word:
         2: (width - right, bottom, width - left, top),
         3: (height - top, width - right, height - bottom, width - left),
     }[turns]
-    return _Word(text, *box, points if 1 < points < 400 else max(box[3] - box[1], 1.0), bold, joined)
+    return _Word(text, *box, points if 1 < points < 400 else max(box[3] - box[1], 1.0), bold, typewriter, joined)
 
 
 def _runs(words: Sequence[_Word]) -> Iterator[list[_Word]]:
@@ -109,6 +112,7 @@ def _segment(words: Sequence[_Word], page: int) -> Line:
         page,
         cells=(text,),
         first_word=words[0].right - words[0].left,
+        typewriter=all(word.typewriter for word in words),
     )
 
 
@@ -167,6 +171,7 @@ def _side_by_side(one: Line, other: Line, gap: str) -> Line:
         one.page,
         cells=(f"{first.text}{gap}{second.text}",) if gap == " " else (*first.cells, *second.cells),
         first_word=first.first_word,
+        typewriter=one.typewriter and other.typewriter,
     )
 
 

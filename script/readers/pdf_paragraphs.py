@@ -51,11 +51,10 @@ class Layout:
 
     def parts(self, line: Line, below: Line, first: bool) -> bool:  # noqa: FBT001 - whether `line` is its paragraph's first
         """Whether a paragraph ends between two lines that follow one another in reading order."""
-        if abs(line.size - below.size) > 0.12 * max(line.size, below.size) or MARK.match(below.text):
-            return True
-        if CAPTION.match(below.text) or NUMBERED_HEADING.fullmatch(below.text) or NUMBERED_HEADING.fullmatch(line.text):
-            return True
-        if len(below.cells) > 1 or len(line.cells) > 1:
+        if line.typewriter or below.typewriter:
+            return not (line.typewriter and below.typewriter) or line.column < below.column
+        numbered = first and NUMBERED_HEADING.fullmatch(line.text) and self._is_short(line, below)
+        if _differ(line, below) or numbered or self._is_numbered_heading(below, after=line):
             return True
         if line.bold != below.bold and (self._is_short(line, below) or _ENDED.search(line.text)):
             return True
@@ -89,6 +88,10 @@ class Layout:
         indented = below.left > self.column_of(below).left + 0.8 * below.size
         return indented or self._indents < 3 or self._is_short(line, below)
 
+    def _is_numbered_heading(self, line: Line, after: Line) -> bool:
+        full = line.right > self._rights[line] - line.size
+        return bool(NUMBERED_HEADING.fullmatch(line.text)) and not (full and not _ENDED.search(after.text))
+
     def _is_short(self, line: Line, below: Line) -> bool:
         """Whether the first word of the line below would have fitted into the line."""
         return line.right + 0.3 * line.size + below.first_word < self._rights[line] - line.size
@@ -98,6 +101,13 @@ class Layout:
         return (
             0.8 * below.size < below.left - column.left < 4 * below.size and line.left < column.left + 0.5 * line.size
         )
+
+
+def _differ(line: Line, below: Line) -> bool:
+    """Whether two lines are of different sizes, or one of them belongs to a table, a list or a picture."""
+    if abs(line.size - below.size) > 0.12 * max(line.size, below.size) or max(len(line.cells), len(below.cells)) > 1:
+        return True
+    return bool(MARK.match(below.text) or CAPTION.match(below.text))
 
 
 def _all_columns(lines: Iterable[Line]) -> dict[tuple[int, int], _Column]:

@@ -15,7 +15,10 @@ _MOST_CHARACTERS = 60_000  # of one page; a printed page has 3,000
 _MOST_MEMORY_BYTES = 3 * 2**30
 _MOST_BOOKMARKS = 2_000
 _FORCE_BOLD = 1 << 18  # ISO 32000-1, table 123
+_FIXED_PITCH = 1  # the same
 _BOLD_WEIGHT = 600
+_BOLD_NAMES = ("bold", "black", "cmbx", "heavy")
+_TYPEWRITER_NAMES = ("courier", "mono", "cmtt", "consol", "menlo", "typewriter")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\x02": "-", "\xa0": " "}
 _Box = tuple[float, float, float, float]
 
@@ -78,7 +81,7 @@ def _page(document: Any, index: int) -> dict[str, Any]:  # noqa: ANN401 - the sa
 
 
 def _words(text_page: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - the same
-    """Each word: text, box (left, bottom, right, top, in points), font size, bold, angle in quarter turns, joined.
+    """Each word: text, box (left, bottom, right, top in points), size, bold, typewriter, quarter turns, joined.
 
     joined: whether it goes on from the word before it without a space, as a raised mark of a note does.
     """
@@ -143,7 +146,7 @@ def _word(pdfium: Any, text_page: Any, first: int, letters: list[str], boxes: li
         "".join(letters),
         *(round(edge, 2) for edge in (min(lefts), min(bottoms), max(rights), max(tops))),
         round(pdfium.FPDFText_GetFontSize(text_page, first) * scale, 2),
-        _is_bold(pdfium, text_page, first),
+        *_bold_and_typewriter(pdfium, text_page, first),
         round(atan2(matrix.b, matrix.a) / (pi / 2)) % 4 if _is_straight(matrix) else -1,
         joined,
     ]
@@ -154,15 +157,14 @@ def _is_straight(matrix: Any) -> bool:  # noqa: ANN401 - a ctypes structure
     return abs(turns - round(turns)) < 0.05
 
 
-def _is_bold(pdfium: Any, text_page: Any, index: int) -> bool:  # noqa: ANN401 - the same
+def _bold_and_typewriter(pdfium: Any, text_page: Any, index: int) -> tuple[bool, bool]:  # noqa: ANN401 - the same
     flags = c_int()
     name = create_string_buffer(128)
     pdfium.FPDFText_GetFontInfo(text_page, index, name, 128, byref(flags))
     called = name.value.decode("utf-8", "replace").lower()
-    weight = pdfium.FPDFText_GetFontWeight(text_page, index)
-    return (
-        bool(flags.value & _FORCE_BOLD) or weight >= _BOLD_WEIGHT or any(w in called for w in ("bold", "black", "cmbx"))
-    )
+    heavy = bool(flags.value & _FORCE_BOLD) or pdfium.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT
+    typewriter = bool(flags.value & _FIXED_PITCH) or any(each in called for each in _TYPEWRITER_NAMES)
+    return heavy or any(each in called for each in _BOLD_NAMES), typewriter
 
 
 if __name__ == "__main__":

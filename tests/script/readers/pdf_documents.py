@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 400, 600
-FONTS = {"roman": "Times-Roman", "bold": "Times-Bold"}
+FONTS = {"roman": "Times-Roman", "bold": "Times-Bold", "typewriter": "Courier"}
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,19 @@ def column(words, *, left=50, top=100, size=10, width=48, indent=0, pitch=12, hy
 
 def pdf(*pages, bookmarks=(), title="", author="", rotate=0, locked=False):
     """The bytes of a document of pages of Text; bookmarks: (title, page, from the top in points)."""
-    parts = ["<< /Type /Catalog /Pages 2 0 R /Outlines 5 0 R >>"]
-    first_page = 7 + len(bookmarks)
+    parts = ["<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R >>"]
+    first_page = 8 + len(bookmarks)
     kids = " ".join(f"{first_page + 2 * number} 0 R" for number in range(len(pages)))
     parts.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>")
     parts += [
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>" for name in FONTS.values()
     ]
-    parts.append(f"<< /Type /Outlines /First 7 0 R /Last {6 + len(bookmarks)} 0 R >>" if bookmarks else "<< >>")
+    parts.append(f"<< /Type /Outlines /First 8 0 R /Last {7 + len(bookmarks)} 0 R >>" if bookmarks else "<< >>")
     parts.append(f"<< /Title ({title}) /Author ({author}) /CreationDate (D:20210405120000Z) >>")
     for number, (name, page, top) in enumerate(bookmarks):
-        following = f" /Next {8 + number} 0 R" if number + 1 < len(bookmarks) else ""
+        following = f" /Next {9 + number} 0 R" if number + 1 < len(bookmarks) else ""
         place = f"[{first_page + 2 * page} 0 R /XYZ 0 {HEIGHT - top} 0]"
-        parts.append(f"<< /Title ({name}) /Parent 5 0 R /Dest {place}{following} >>")
+        parts.append(f"<< /Title ({name}) /Parent 6 0 R /Dest {place}{following} >>")
     for number, texts in enumerate(pages):
         parts += _page(texts, first_page + 2 * number + 1, rotate)
     return _file(parts, locked=locked)
@@ -60,7 +60,7 @@ def _page(texts, contents, rotate):
     drawn = "\n".join(_shown(text) for text in texts)
     if not texts:
         drawn = "0 0 100 100 re f"  # something drawn, as a scan is
-    fonts = "<< /F0 3 0 R /F1 4 0 R >>"
+    fonts = "<< /F0 3 0 R /F1 4 0 R /F2 5 0 R >>"
     box = f"/MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {rotate}"
     yield f"<< /Type /Page /Parent 2 0 R {box} /Resources << /Font {fonts} >> /Contents {contents} 0 R >>"
     yield f"<< /Length {len(drawn.encode('cp1252'))} >>\nstream\n{drawn}\nendstream"
@@ -84,5 +84,5 @@ def _file(parts, *, locked):
     start = len(content)
     key = "00" * 32  # fits no password
     lock = f" /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -4 >>" if locked else ""
-    trailer = f"trailer << /Size {len(parts) + 1} /Root 1 0 R /Info 6 0 R{lock} >>\nstartxref\n{start}\n%%EOF\n"
+    trailer = f"trailer << /Size {len(parts) + 1} /Root 1 0 R /Info 7 0 R{lock} >>\nstartxref\n{start}\n%%EOF\n"
     return content + f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()

@@ -150,19 +150,28 @@ def test_captions_are_captions_and_labels_in_a_drawing_are_dropped():
     assert found[1:] == [("caption", "Figure 1: The lighthouse from the south"), ("paragraph", SECOND)]
 
 
-def test_small_table_is_read_row_by_row():
+def test_table_keeps_its_rows_and_cells():
     rows = [("Month", "Ships"), ("May", "12"), ("June", "15")]
     cells = [
         Text(cell, left=50 + 150 * c, top=200 + 14 * r) for r, row in enumerate(rows) for c, cell in enumerate(row)
     ]
-    found = read(pdf([*column(FIRST), *cells]))
-    assert [block.text for block in found.blocks if block.kind == "table"] == ["Month; Ships.", "May; 12.", "June; 15."]
-    assert found.notes == ("1 table read row by row, or announced by size.",)
+    found = read(pdf([*column(FIRST), *cells, Text("and more", left=200, top=240)])).blocks[-1]
+    assert found.kind == "table"
+    assert [tuple(cell.text for cell in row) for row in found.table.rows] == [*rows[:2], ("June", "15 and more")]
 
 
-def test_large_table_is_announced():
-    cells = [Text(f"{row}", left=50 + 150 * c, top=100 + 14 * row) for row in range(20) for c in range(2)]
-    assert "Table with 20 rows and 2 columns." in texts(pdf([*column(FIRST, top=20), *cells]))
+def test_lines_in_typewriter_type_are_code():
+    code = [Text("lamp.light()", top=160, font="typewriter"), Text("book.write()", top=172, font="typewriter")]
+    found = read(pdf([*column(FIRST), *code, *column(SECOND, top=200)])).blocks
+    assert [(block.kind, block.text) for block in found[1:]] == [
+        ("code", "lamp.light()\nbook.write()"),
+        ("paragraph", SECOND),
+    ]
+
+
+def test_typescript_is_prose():
+    lines = [Text(line.words, top=line.top, font="typewriter") for line in column(FIRST)]
+    assert texts(pdf(lines)) == [FIRST]
 
 
 def test_list_of_contents_is_left_out():
