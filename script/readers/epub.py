@@ -22,6 +22,7 @@ _PANDOC_FORMAT = "html-raw_html-auto_identifiers-line_blocks"
 _BATCH = 400_000  # characters for one run of pandoc: few starts, little memory
 _LONGEST_FRONT_PAGE = 30_000  # characters; a longer "title page" is the whole book
 _LONGEST_OTHERWISE_TITLED = 3_000  # characters, where the table of contents calls the page something else
+_LONGEST_UNNAMED_TITLE_PAGE = 600  # characters, where it calls the page by the book's title
 # How tables of contents call what is left out, when nothing else in the book tells.
 _FRONT_TITLES = {
     **dict.fromkeys(("cover", "cover page", "umschlag", "couverture", "cubierta", "copertina"), "cover"),
@@ -93,13 +94,16 @@ def _front(pages: Mapping[str, Element], book: Package) -> dict[str, str]:
     """What sort of page each page is that is left out as a whole."""
     titled: dict[str, set[str]] = defaultdict(set)
     for entry in book.entries:
-        titled[entry.path].add(_FRONT_TITLES.get(entry.title.casefold().strip(" .:"), ""))
+        titled[entry.path].add(entry.title.casefold().strip(" .:"))
     found: dict[str, str] = {}
     for path, root in pages.items():
         titles = titled.get(path, set())
-        called = next(iter(titles)) if len(titles) == 1 else ""
-        sort = next((LEFT_OUT[each] for each in book.sorts.get(path, "").split() if each in LEFT_OUT), called)
-        longest = _LONGEST_FRONT_PAGE if titles <= {sort} else _LONGEST_OTHERWISE_TITLED
+        called = {_FRONT_TITLES.get(title, "") for title in titles}
+        sort = next((LEFT_OUT[each] for each in book.sorts.get(path, "").split() if each in LEFT_OUT), "")
+        sort = sort or (next(iter(called)) if len(called) == 1 else "")
+        longest = _LONGEST_FRONT_PAGE if called <= {sort} else _LONGEST_OTHERWISE_TITLED
+        if not sort and len(pages) > 1 and titles == {book.title.casefold()}:
+            sort, longest = "title page", _LONGEST_UNNAMED_TITLE_PAGE
         if sort and len(words_of(root)) <= longest:
             found[path] = sort
     return found

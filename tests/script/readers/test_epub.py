@@ -108,6 +108,11 @@ def test_front_matter_is_known_by_its_title_in_the_contents():
     assert found.text() == "One."
 
 
+def test_short_page_called_by_the_title_of_the_book_is_its_title_page():
+    package = contents(("The Lamp", "p0.xhtml"), ("Dusk", "p1.xhtml"))
+    assert read(book(["<h1>The Lamp</h1><p>Ann Lee</p>", "<p>One.</p>"], **package)).text() == "Dusk\n\nOne."
+
+
 def test_book_of_nothing_but_front_matter_is_read():
     found = read(book([page("<p>Front.</p>", attributes='epub:type="toc"')] * 2, **contents(("Contents", "p0.xhtml"))))
     assert found.text() == "Contents\n\nFront.\n\nFront."
