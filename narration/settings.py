@@ -22,6 +22,7 @@ class Settings:
 
     speed: 1.0 is the voice's own pace; volume: 0 to 1; pauses: seconds by kind, over the defaults;
     policies: by name, over the defaults, what is said of what is not prose;
+    lexicon: files that say how words are said, a later one over an earlier one;
     loudness_lufs: None for the profile's own; jobs: worker processes, 0 for one per core.
     """
 
@@ -39,6 +40,7 @@ class Settings:
     language: str = ""
     cover: str = ""
     jobs: int = 0
+    lexicon: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _within("speed", self.speed, 0.25, 4.0)
@@ -67,7 +69,8 @@ class Settings:
     def with_(self, values: Mapping[str, Any], source: str) -> "Settings":
         """These settings with others over them, by the names of the command line's options.
 
-        values: text or numbers by option name; `pause` is a table, or `pause.KIND` a number. Raises UsageError that
+        values: text or numbers by option name; `pause` is a table, or `pause.KIND` a number;
+        `lexicon`, a sequence of files, is added to the others. Raises UsageError that
         names the source.
         """
         changes: dict[str, Any] = {}
@@ -80,6 +83,8 @@ class Settings:
                     pauses[name.removeprefix("pause.")] = _number(value)
                 elif is_policy(name, str(value)):
                     policies[name] = str(value).lower()
+                elif name == "lexicon":
+                    changes["lexicon"] = (*self.lexicon, *value)
                 elif name in _OPTIONS:
                     attribute, parse = _OPTIONS[name]
                     changes[attribute] = parse(value)
@@ -137,9 +142,9 @@ def settings_file(folder: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be used: {error}") from error
-    unknown = sorted(set(values) - set(_OPTIONS) - set(POLICIES) - {"pause"})
+    unknown = sorted(set(values) - set(_OPTIONS) - set(POLICIES) - {"pause", "lexicon"})
     if unknown:
-        known = ", ".join((*_OPTIONS, *POLICIES, "pause"))
+        known = ", ".join((*_OPTIONS, *POLICIES, "pause", "lexicon"))
         raise UsageError(f"{path} sets {', '.join(unknown)}, which is no option; it may set {known}.")
     return values
 

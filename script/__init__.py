@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from script.reading import formats, read
     from script.script import Script, ScriptChapter, Segment, SegmentKind, Span, Utterance
     from script.segments import compose
-    from script.settings import MAX_UTTERANCE, ChapterMode, Pauses, ScriptSettings, settings_of
+    from script.settings import MAX_UTTERANCE, ChapterMode, Pauses, Policies, ScriptSettings, settings_of
     from script.speech import spoken
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Fetched",
     "Override",
     "Pauses",
+    "Policies",
     "Script",
     "ScriptChapter",
     "ScriptSettings",
@@ -53,7 +54,7 @@ _HOMES = {
     "reading": ("formats", "read"),
     "script": ("Script", "ScriptChapter", "Segment", "SegmentKind", "Span", "Utterance"),
     "segments": ("compose",),
-    "settings": ("MAX_UTTERANCE", "ChapterMode", "Pauses", "ScriptSettings", "settings_of"),
+    "settings": ("MAX_UTTERANCE", "ChapterMode", "Pauses", "Policies", "ScriptSettings", "settings_of"),
     "speech": ("spoken",),
 }
 

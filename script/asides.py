@@ -36,8 +36,13 @@ _RUN = re.compile(rf"{_EMOJI}(?:\s*{_EMOJI})*")
 
 
 def cites(texts: Iterable[str]) -> bool:
-    """Whether something in the texts can be nothing but a citation."""
-    return any(_SURE.search(match[0]) for text in texts if "(" in text for match in _PARENTHETICAL.finditer(text))
+    """Whether something in the texts, and not all of one, can be nothing but a citation."""
+    return any(
+        _SURE.search(match[0]) and match[0].strip() != text
+        for text in texts
+        if "(" in text
+        for match in _PARENTHETICAL.finditer(text)
+    )
 
 
 def citations(text: str, *, sure: bool) -> Iterator[tuple[int, int]]:

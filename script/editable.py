@@ -31,6 +31,7 @@ def _front_matter(script: Script) -> str:
         "language": _marked(script.language),
         "description": _marked(script.description),
         "chapters": _mode(script).removeprefix("auto"),
+        **dict(script.policies),
     }
     # In single quotes nothing means anything to YAML but the quote itself.
     quoted = {key: value.replace("'", "''") for key, value in about.items() if value}
@@ -87,8 +88,9 @@ def _marked(text: str, overrides: tuple[Override, ...] = ()) -> str:
     pieces: list[str] = []
     last = 0
     for each in overrides:
-        said = {"say": each.say, "ipa": each.ipa}
-        attributes = " ".join(f'{name}="{_attribute(value)}"' for name, value in said.items() if value)
+        said = {"say": each.say, "ipa": each.ipa, "lang": each.language}
+        wanted = [f'{name}="{_attribute(value)}"' for name, value in said.items() if value]
+        attributes = " ".join(['say=""', *wanted] if each.silent else wanted)
         before = re.sub(r"!\Z", r"\!", _escaped(text[last : each.start]))  # "![" would begin a picture
         pieces += [before, f"[{_escaped(text[each.start : each.end])}]{{{attributes}}}"]
         last = each.end

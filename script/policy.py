@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from script.article import Block, BlockKind, Override
-from script.asides import addresses, citations, emoji_runs
+from script.asides import addresses, citations, cites, emoji_runs
 from script.boundaries import base_language
 from script.formulas import in_words
 from script.settings import Policies
@@ -35,8 +35,13 @@ class Policy:
     cites: bool = False
     notes: Counter[str] = field(default_factory=Counter)
 
-    def blocks(self, blocks: Sequence[Block]) -> Iterator[Block]:
+    def applied(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
         """The blocks that are said: prose and breaks alone, each formula with its words."""
+        said = tuple(self._blocks(blocks))
+        self.cites = cites(block.text for block in said)
+        return said
+
+    def _blocks(self, blocks: Sequence[Block]) -> Iterator[Block]:
         waiting: list[Block] = []
         for block in blocks:
             if block.kind == "heading":

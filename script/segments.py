@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import cast
 
 from script.article import Article, Block, Override
-from script.asides import cites
 from script.chapters import chapters, first_words
 from script.characters import tidy
 from script.languages import language_in, other_language
@@ -30,7 +29,7 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
     chosen = settings or settings_of(article)
     notes: Counter[str] = Counter()
     language = chosen.language or article.language or _detected(article, notes)
-    policy = Policy(chosen.policies, language, cites(block.text for block in article.blocks))
+    policy = Policy(chosen.policies, language)
     lexicon = Lexicon(chosen.lexicon)
     voiced = _voiced(policy, lexicon, article.blocks, chosen.utterance_characters, notes)
     blocks = [block for block, *_ in voiced]
@@ -71,7 +70,7 @@ def _voiced(
     Of breaks only one is kept between two others, and none at either end, where it would be a mere silence.
     """
     voiced: list[_Voiced] = []
-    for block in policy.blocks(blocks):
+    for block in policy.applied(blocks):
         if block.kind == "break":
             if voiced and voiced[-1][0].kind != "break":
                 voiced.append((replace(block, text="", overrides=()), (), ()))
@@ -139,10 +138,12 @@ def _resolved(text: str, each: Override) -> Override:
     """An override in words: those of another language by its rules, of a silent one with the space before it."""
     if each.language and not (each.say or each.ipa):
         return replace(each, say=spoken(text[each.start : each.end], each.language))
-    spaced = each.silent and each.start > 0 and text[each.start - 1] == " "
-    if spaced and (each.end == len(text) or text[each.end] in ",.;:!?)”’"):
-        return replace(each, start=each.start - 1)
-    return each
+    if not each.silent or text[max(each.start - 1, 0)] != " ":
+        return each
+    following = text[each.end : each.end + 1]
+    if following == "," and text[each.start - 2 : each.start - 1] == ",":
+        return replace(each, start=each.start - 1, end=each.end + 1)
+    return replace(each, start=each.start - 1) if following in ",.;:!?)”’" else each
 
 
 def _segments(voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings: ScriptSettings) -> Iterator[Segment]:

@@ -1,11 +1,12 @@
 """`narrate script`."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from narration.cli import options, terminal
+from narration.cli import listing, options, terminal
 
 if TYPE_CHECKING:
     from script.script import Script, Segment
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write an editable script that make accepts.",
 )
+@click.option("--changes", is_flag=True, help="Only what is said otherwise than it is written.")
 @options.narration_settings
 @options.from_format
 @options.as_json
@@ -28,11 +30,12 @@ def command(
     output: Path | None,
     source_format: str | None,
     *,
+    changes: bool,
     as_json: bool,
     quiet: bool,
     **settings: Any,  # noqa: ANN401 - the options of options.narration_settings
 ) -> None:
-    """Show what will be read of SOURCE: every segment, numbered, as written and as spoken."""
+    """Show what will be read of SOURCE: every segment, numbered, as written and as spoken, the changes marked."""
     from narration.errors import UsageError
     from narration.make import read_script
 
@@ -50,8 +53,10 @@ def command(
         click.echo(output)
     elif as_json:
         terminal.show_json(_document(composed))
+    elif sys.stdout.isatty():
+        listing.show_rich(composed, changes=changes)
     else:
-        _show(composed)
+        listing.show_plain(composed, changes=changes)
 
 
 def _write(out: BinaryIO, text: bytes) -> None:
@@ -76,14 +81,3 @@ def _document(composed: "Script") -> dict[str, Any]:
 def _segment(segment: "Segment") -> dict[str, Any]:
     names = ("number", "kind", "level", "chapter", "text", "spoken", "voice", "pause_after_s")
     return {name: getattr(segment, name) for name in names}
-
-
-def _show(composed: "Script") -> None:
-    chapters = {chapter.first: chapter for chapter in composed.chapters}
-    for segment in composed.segments:
-        if segment.number in chapters:
-            chapter = chapters[segment.number]
-            click.echo(f"── {chapter.number}. {chapter.title} ──")
-        click.echo(f"{segment.number:4d}  {segment.kind:9}  {segment.text}")
-        if segment.spoken != segment.text:
-            click.echo(f"      {'spoken':9}  {segment.spoken}")

@@ -29,3 +29,21 @@ def test_editable_script_names_chapters_that_are_not_the_usual_ones():
     article = script.read("# A\n\nText.\n\n# B\n\nText.", format="markdown")
     composed = script.compose(article, script.ScriptSettings(chapters="none"))
     assert "chapters: 'none'" in script.written(composed)
+
+
+def test_editable_script_keeps_what_is_said_otherwise():
+    text = 'A [12]{lang=de}, [gone]{say=""}, [gif]{say="jif"} and $x^2$.'
+    composed = script.compose(script.read(text, format="markdown"))
+    assert composed.segments[0].spoken == f"A {script.spoken('12', 'de')}, jif and x squared."
+    assert script.written(composed).endswith(
+        'A [12]{lang="de"}, [gone]{say=""}, [gif]{say="jif"} and [x²]{say="x squared"}.\n'
+    )
+
+
+def test_editable_script_keeps_the_policies_it_was_made_with():
+    article = script.read("Text (Smith et al., 2020) 👍.\n\n```\ncode\n```", format="markdown")
+    policies = script.Policies(code="read", citations="read", emoji="skip")
+    composed = script.compose(article, script.ScriptSettings(policies=policies))
+    assert "\ncode: 'read'\ncitations: 'read'\nemoji: 'skip'\n" in script.written(composed)
+    again = script.compose(script.read(script.written(composed), format="markdown"))
+    assert again.segments == composed.segments

@@ -1,24 +1,28 @@
 """What holds for every text, whatever is in it."""
 
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import script
-from script.article import Article, Block, Override
+from script.article import Article, Block, Override, Table
 from script.characters import tidy
+from script.settings import POLICIES, Policies
 from script.speech import verbalised
 
 # Prose with everything that means something to a rule, to Markdown or to a machine.
 _FRAGMENTS = """
 word The Dr. Mr. 1990 3.14 $5.50 1,000 10–12 22nd 50% e.g. etc. No. 5 World War II Henry VIII & @ # * _ ** `x` [12]
 [a](b) <b> &amp; \\ ~~ ^ $x$ http://a.example.org/b?c=d me@example.org :: ::: --- -- - + > | = ! ? . … “q” 'q' 😀 é ß
-你好。 ا A.A.A.A.A.A.A.A.A. aaaaaaaa !!!!!! 1. a) (b) iv. #. % (@) 007 2024-01-02 10:30 ½ x² {a=b}
+你好。 ا A.A.A.A.A.A.A.A.A. aaaaaaaa !!!!!! 1. a) (b) iv. #. % (@) [@a] *** 👍👍🎉 \\frac{a}{b} x^2
+007 2024-01-02 10:30 ½ x² {a=b}
 """
-fragments = st.sampled_from(_FRAGMENTS.split())
+fragments = st.sampled_from([*_FRAGMENTS.split(), "(Doe, 2020)", "(Roe & Doe, 2019)"])
 texts = st.lists(fragments | st.text(max_size=8), max_size=14).map(" ".join) | st.text(max_size=60)
-kinds = st.sampled_from(["heading", "paragraph", "item", "quote", "caption", "code", "table", "break"])
+kinds = st.sampled_from(["heading", "paragraph", "item", "quote", "caption", "code", "table", "figure", "break"])
+policies = st.builds(Policies, **{name: st.sampled_from(values) for name, values in POLICIES.items()})
 
 
 @st.composite
@@ -28,11 +32,26 @@ def blocks(draw):
     overrides = ()
     if len(text) > 4 and draw(st.booleans()):
         start = draw(st.integers(0, len(text) - 2))
-        overrides = (Override(start, draw(st.integers(start + 1, len(text))), draw(texts), draw(st.text(max_size=5))),)
+        end = draw(st.integers(start + 1, len(text)))
+        ways = (
+            {"say": draw(texts), "ipa": draw(st.text(max_size=5))},
+            {"silent": True},
+            {"language": "fr"},
+            {"formula": True},
+            {"say": draw(texts), "language": "de"},
+        )
+        overrides = (Override(start, end, **draw(st.sampled_from(ways))),)
     voice = draw(st.sampled_from(["", "", "en+f3", 'x "y" \\ z', "a&amp;b"]))
     speed = draw(st.sampled_from([None, None, 0.9, 1.25]))
     pause_s = draw(st.sampled_from([None, None, 0.0, 2.5]))
-    return Block(kind, text, level, draw(st.sampled_from(["", "", "de"])), voice, speed, pause_s, overrides)
+    found = Block(kind, text, level, draw(st.sampled_from(["", "", "de"])), voice, speed, pause_s, overrides)
+    notes = tuple(Block("footnote", note) for note in draw(st.lists(texts, max_size=2)))
+    return replace(found, footnotes=notes, table=draw(tables) if kind == "table" else None)
+
+
+cells = texts.map(lambda text: Block("table", text))
+rows = st.lists(cells, max_size=6).map(tuple)
+tables = st.none() | st.builds(Table, st.none() | cells, rows, st.lists(rows, max_size=3).map(tuple))
 
 
 articles = st.builds(
@@ -76,10 +95,10 @@ def test_every_utterance_is_short_clean_and_traced(article, longest):
                 reached = span.from_end
 
 
-@given(articles, modes)
-@settings(max_examples=80)
-def test_editable_script_reads_as_the_same_script(article, mode):
-    composed = script.compose(article, script.ScriptSettings(chapters=mode))
+@given(articles, modes, policies)
+@settings(max_examples=120)
+def test_editable_script_reads_as_the_same_script(article, mode, chosen):
+    composed = script.compose(article, script.ScriptSettings(chapters=mode, policies=chosen))
     if not composed.segments:
         return
     again = script.compose(script.read(script.written(composed), format="markdown"))
