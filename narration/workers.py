@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import Any, Protocol, TypeVar
 
 from narration.errors import EngineError
@@ -47,6 +47,7 @@ class Workers(Executor):
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(list(_PRELOADED))
+            resource_tracker.ensure_running()  # before: starting it lets interrupts through again
             with _interrupts_held():
                 forkserver.ensure_running()  # starts without waiting for it
         self.n_workers = n_workers

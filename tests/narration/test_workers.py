@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,15 @@ def test_time_limit_does_not_count_the_wait_for_a_free_worker(workers: Workers) 
 
 def test_workers_leave_ctrl_c_to_the_main_process(workers: Workers) -> None:
     assert not outcome(workers.submit(heard_interrupts, Job()))
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="signal masks are read from /proc")
+def test_server_that_workers_are_forked_from_never_hears_ctrl_c(workers: Workers) -> None:
+    outcome(workers.submit(work, Job()))
+    status = Path(f"/proc/{forkserver._forkserver._forkserver_pid}/status").read_text()  # type: ignore[attr-defined]
+    blocked = int(status.partition("SigBlk:")[2].split()[0], 16)
+    assert blocked & 1 << (signal.SIGINT - 1)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_leaving_ends_what_is_under_way_at_once() -> None:
