@@ -97,7 +97,6 @@ def test_help_loads_no_engine_and_nothing_heavy() -> None:
         (["binary.dat"], 3, "binary"),
         (["rule.md"], 3, "no text to read aloud"),
         (["article.txt", "--from", "nosuch"], 3, "not a format"),
-        (["https://example.com/article"], 3, "web address"),
         (["article.txt", "--voice", "tone/lo"], 2, "has no voice “lo”. The nearest are: low"),
         (["article.txt", "--engine", "ton"], 2, "There is no engine “ton”. The nearest are: tone"),
         (["article.txt", "--voice", "tone/low", "--engine", "pyttsx3"], 2, "not one of the engine “pyttsx3”"),
