@@ -18,7 +18,7 @@ from script.readers.pandoc import counted
 from script.readers.pandoc_blocks import BlockList
 from script.readers.pandoc_program import syntax_tree, too_deep
 
-_PANDOC_FORMAT = "html-raw_html-auto_identifiers-line_blocks"
+_PANDOC_FORMAT = "html+epub_html_exts-raw_html-auto_identifiers-line_blocks"
 _BATCH = 400_000  # characters for one run of pandoc: few starts, little memory
 _LONGEST_FRONT_PAGE = 30_000  # characters; a longer "title page" is the whole book
 _LONGEST_OTHERWISE_TITLED = 3_000  # characters, where the table of contents calls the page something else
@@ -123,9 +123,9 @@ def _gathered(pages: Mapping[str, Element], front: Mapping[str, str] | None, boo
             _add(found, "".join(batch), name)
             batch = []
     _add(found, "".join(batch), name)
-    if book_notes.count:
-        found.left_out["footnote"] += book_notes.count
-    return _Gathered(tuple(_headed(found.blocks, book.entries)), tuple(body.left_out), counted(found))
+    body.left_out["footnote"] += book_notes.unmarked
+    found.left_out += +body.left_out
+    return _Gathered(tuple(_headed(found.blocks, book.entries)), tuple(body.sections), counted(found))
 
 
 def _add(found: BlockList, html: str, name: str) -> None:

@@ -7,6 +7,7 @@ from html import escape
 from xml.etree.ElementTree import Element, tostring
 
 from script.readers.epub_notes import Notes, sorts_of
+from script.readers.markup import words_of
 
 # What the book's own words call a page or section that a listener does not want (EPUB 3 Structural Semantics 1.1,
 # EPUB 2's guide, and DPUB-ARIA 1.1), and what it is called in a note.
@@ -47,6 +48,8 @@ _ATTRIBUTES = {"ol": ("start", "type"), "td": ("colspan", "rowspan"), "th": ("co
 _NAME_NOT_WORDS = re.compile(
     r"\S+\.(?:jpe?g|png|gif|svg|webp)|image|img|illustration|picture|cover|images?\d*", re.IGNORECASE
 )
+_BACK = re.compile(r"[\W_]*(?:\w{1,4}[\W_]*)?|(?:back|return|zurück|retour)\b.{0,20}", re.IGNORECASE)
+_NOT_NOTES = {"tr", "td"}  # laid out as tables, whose parts mean nothing alone
 _MARK, _MARK_END = "\ue000", "\ue001"
 MARKER = re.compile(f"{_MARK}(\\d+){_MARK_END}")
 
@@ -59,19 +62,24 @@ class Body:
 
     def __init__(self, notes: Notes, language: str, *, whole: bool) -> None:
         self.left_out: Counter[str] = Counter()
+        self.sections: Counter[str] = Counter()
+        self._pages = 0
         self._unwanted: dict[str, str] = {} if whole else LEFT_OUT
         self._notes = notes
         self._language = language.lower().partition("-")[0]
         self._pieces: list[str] = []
         self._places: Mapping[str, Iterable[int]] = {}
         self._block_at: int | None = None  # where in the pieces the outermost open block begins
+        self._in_note = False
+        self._called: list[Element] = []
 
     def written(self, root: Element, places: Mapping[str, Iterable[int]]) -> str:
         """The HTML of a page, a paragraph of markers before the block where each place in it is.
 
         places: the numbers of the markers for each fragment, "" for the beginning. Of a page without words, "".
         """
-        self._pieces, self._places, self._block_at = [], places, None
+        self._pieces, self._places, self._block_at, self._called = [], places, None, []
+        self._pages += 1
         body = next(root.iter("body"), root)
         self._write(body, self._language, inherited=root.get("lang", ""))
         html = "".join(self._pieces)
@@ -79,9 +87,22 @@ class Body:
             return ""
         known = {each.get("id") or each.get("name") for each in root.iter()}
         beginning = [number for place, numbers in places.items() if place not in known for number in numbers]
-        return _markers(beginning) + html
+        return f"{_markers(beginning)}{html}{self._notes_called()}"
+
+    def _notes_called(self) -> str:
+        """The notes whose marks stood in the page, as pandoc knows them."""
+        self._in_note, self._pieces = True, []
+        for number, body in enumerate(self._called):
+            self._pieces.append(f'<aside epub:type="footnote" id="note{number}-{self._pages}">')
+            self._children(body, self._language)
+            self._pieces.append("</aside>")
+        self._in_note = False
+        return "".join(self._pieces)
 
     def _write(self, element: Element, language: str, inherited: str = "") -> None:
+        if element in self._notes.marks:
+            self._call(self._notes.marks[element])
+            return
         if self._is_unheard(element):
             return
         self._mark(element)
@@ -122,14 +143,22 @@ class Body:
         if text:
             self._pieces.append(escape(text.replace(_MARK, "").replace(_MARK_END, ""), quote=False))
 
+    def _call(self, body: Element | None) -> None:
+        """Put the mark of a note, and keep the note for the end of the page."""
+        if body is None or body.tag in _NOT_NOTES:
+            self.left_out["footnote"] += 1
+        elif not self._in_note:
+            self._pieces.append(f'<a epub:type="noteref" href="#note{len(self._called)}-{self._pages}">*</a>')
+            self._called.append(body)
+
     def _is_unheard(self, element: Element) -> bool:
-        if element in self._notes.marks or element in self._notes.bodies:
+        if element in self._notes.bodies or (self._in_note and _is_way_back(element)):
             return True
         classes = element.get("class", "")
         sorts = sorts_of(element) | ({"pg-boilerplate"} & set(classes.split()))
         unwanted = sorted(sorts & self._unwanted.keys())
         if unwanted:
-            self.left_out[self._unwanted[unwanted[0]]] += 1
+            self.sections[self._unwanted[unwanted[0]]] += 1
             return True
         if sorts & _PAGE_NUMBERS or _PAGE_NUMBER_CLASS.search(classes):
             return True
@@ -140,7 +169,7 @@ class Body:
     def _mark(self, element: Element) -> None:
         """Put the markers of this place before the outermost block it stands in."""
         name = element.get("id") or element.get("name") or ""
-        if name in self._places and name:
+        if name in self._places and name and not self._in_note:
             markers = _markers(self._places[name])
             if self._block_at is None:
                 self._pieces.append(markers)
@@ -152,6 +181,10 @@ class Body:
         if element.get("role") != "presentation":
             said = "" if _NAME_NOT_WORDS.fullmatch(said) else said
             self._pieces.append(f'<img src="x" alt="{escape(said)}">')
+
+
+def _is_way_back(element: Element) -> bool:
+    return element.tag == "a" and "#" in element.get("href", "") and bool(_BACK.fullmatch(words_of(element)))
 
 
 def _known_language(tag: str) -> str:

@@ -28,30 +28,49 @@ def sorts_of(element: Element) -> set[str]:
 
 @dataclass(slots=True)
 class Notes:
-    """The elements that are marks of notes or hold notes, by identity."""
+    """The elements that are marks of notes, each with the element that holds its note, None when that is not found.
 
-    marks: set[Element] = field(default_factory=set)
+    bodies: the elements that hold notes, which are not read where they stand; unmarked: how many have no mark.
+    """
+
+    marks: dict[Element, Element | None] = field(default_factory=dict)
     bodies: set[Element] = field(default_factory=set)
-    _count: int = 0
-
-    @property
-    def count(self) -> int:
-        """How many notes there are, as far as can be told."""
-        return max(self._count, len(self.marks))
+    unmarked: int = 0
 
 
 def notes(pages: Mapping[str, Element]) -> Notes:
     """The notes of the pages, by path in reading order: those marked as such, and marks with a way back to them."""
     found = Notes()
-    for root in pages.values():
+    places: dict[Element, _Place] = {}
+    single: list[Element] = []
+    for path, root in pages.items():
         for element in root.iter():
             sorts = sorts_of(element)
             if sorts & _REFERENCES:
-                found.marks.add(element)
+                places[element] = resolved(path, element.get("href", ""))
             elif sorts & (_NOTES | _GROUPS):
                 found.bodies.add(element)
-                found._count += bool(sorts & _NOTES)  # noqa: SLF001 - its own module
+                single += [element] if sorts & _NOTES else []
+    blocks = _blocks_at(set(places.values()), pages)
+    found.marks |= {mark: blocks.get(place) for mark, place in places.items()}
+    found.bodies |= {body for body in found.marks.values() if body is not None}
+    found.unmarked = len(set(single) - {body for body in found.marks.values() if body is not None})
     _add_linked(pages, found)
+    return found
+
+
+def _blocks_at(places: set[_Place], pages: Mapping[str, Element]) -> dict[_Place, Element]:
+    """The block that each place is, or stands in."""
+    found: dict[_Place, Element] = {}
+    for path in {path for path, _ in places} & pages.keys():
+        waiting: list[tuple[Element, Element | None]] = [(pages[path], None)]
+        while waiting:
+            element, around = waiting.pop()
+            block = element if element.tag in _BLOCKS else around
+            place = (path, element.get("id") or element.get("name") or "")
+            if block is not None and place in places:
+                found.setdefault(place, block)
+            waiting += [(child, block) for child in element]
     return found
 
 
@@ -82,7 +101,7 @@ def _add_linked(pages: Mapping[str, Element], found: Notes) -> None:
         )
         body = _body(back, link) if back else None
         if body is not None:
-            found.marks.add(link.element)
+            found.marks.setdefault(link.element, body)
             found.bodies.add(body)
 
 

@@ -124,19 +124,40 @@ def test_page_that_holds_more_than_front_matter_stays():
     assert "One." in read(book(["<p>One.</p>" * 1000, "<p>Two.</p>"], after=guide, **package)).text()
 
 
-def test_marked_notes_are_left_out_and_counted():
+def footnotes(content):
+    return [[note.text for note in block.footnotes] for block in read(content).blocks]
+
+
+def test_marked_notes_go_with_the_text_of_their_marks():
     body = '<p>One<a epub:type="noteref" href="#n">1</a>.</p><aside epub:type="footnote" id="n"><p>Note.</p></aside>'
-    found = read(book([body]))
-    assert (found.text(), found.notes) == ("One.", ("Left out: 1 footnote.",))
+    content = book([body])
+    assert (read(content).text(), footnotes(content)) == ("One.", [["Note."]])
 
 
-def test_notes_known_only_by_their_links_back_are_left_out():
+def test_notes_of_a_page_of_notes_go_with_their_marks():
+    one = '<p>One<a role="doc-noteref" href="p1.xhtml#n">1</a>.</p>'
+    note = '<li id="n"><p>1 or 2. <a href="p0.xhtml#r">↩</a></p></li>'
+    content = book([one, f'<section role="doc-endnotes"><h2>Notes</h2><ol>{note}</ol></section>'])
+    assert (read(content).text(), footnotes(content)) == ("One.", [["1 or 2."]])
+
+
+def test_notes_known_only_by_their_links_back_go_with_their_marks():
     one = '<p>One<a id="r1" href="p1.xhtml#n1"><sup>1</sup></a>, two<sup><a id="r2" href="p1.xhtml#n2">2</a></sup>.</p>'
     first = '<p><a id="n1" href="p0.xhtml#r1">1</a> First.</p>'
     second = '<p id="n2">Second. <a href="p0.xhtml#r2">back</a></p>'
-    found = read(book([one, f"<h2>Last</h2>{first}{second}"]))
-    assert found.text() == "One, two.\n\nLast"
-    assert found.notes == ("Left out: 2 footnotes.",)
+    content = book([one, f"<h2>Last</h2>{first}{second}"])
+    assert read(content).text() == "One, two.\n\nLast"
+    assert footnotes(content) == [["First.", "Second."], []]
+
+
+def test_notes_without_a_mark_are_left_out_and_counted():
+    found = read(book(['<p>One.</p><aside epub:type="footnote"><p>Note.</p></aside>']))
+    assert (found.text(), found.notes) == ("One.", ("Left out: 1 footnote.",))
+
+
+def test_mark_without_a_note_is_left_out_and_counted():
+    found = read(book(['<p>One<a epub:type="noteref" href="#nowhere">1</a>.</p>']))
+    assert (found.text(), found.notes) == ("One.", ("Left out: 1 footnote.",))
 
 
 def test_contents_page_with_links_there_and_back_holds_no_notes():
