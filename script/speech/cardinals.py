@@ -49,7 +49,7 @@ class Numbers:
         digits = self.plain(written)
         if "ones" in self.words:
             return self._ranked(self.cardinal(digits, joint=joint))
-        return _num2words(int(digits), self.code, "ordinal") or self.cardinal(digits)
+        return self._known(int(digits), "ordinal") or self.cardinal(digits)
 
     def decimal(self, written: str, *, joint: bool = True) -> str:
         """A number with or without decimals in words: "3.14" gives "three point one four"."""
@@ -63,18 +63,23 @@ class Numbers:
 
     def year(self, digits: str) -> str:
         """A year: "1990" gives "nineteen ninety", "2004" gives "two thousand four", "340" "three forty"."""
+        if "year_form" in self.words and len(digits) == 4 and digits[0] == "1":
+            return self._known(int(digits), "year") or self.cardinal(digits)
+        if "century_form" in self.words and len(digits) == 4 and "11" <= digits[:2] < "20":
+            years = self._counted(int(digits[2:])) if digits[2:] != "00" else ""
+            return str(self.words["century_form"]).format(century=self._counted(int(digits[:2])), rest=years)
         hundred = self.words.get("year_hundred")
         century, rest = int(digits[:-2] or 0), int(digits[-2:])
         if hundred is None or not century or len(digits) > 4 or (century % 10 == 0 and (rest < 10 or century < 10)):
             return self.cardinal(digits, joint=False)
         if rest == 0:
             return f"{self._counted(century)} {hundred}"
-        return f"{self._counted(century)} {self.pair(digits[-2:])}"
+        return f"{self._counted(century)}{self.words.get('pair_joint', ' ')}{self.pair(digits[-2:])}"
 
     def pair(self, digits: str) -> str:
         """Two digits as they are said after others: "05" gives "oh five"."""
         number = self._counted(int(digits))
-        return f"{self.words['oh']} {number}" if digits[0] == "0" else number
+        return f"{self.words['oh']} {number}" if digits[0] == "0" and "oh" in self.words else number
 
     def in_pairs(self, digits: str) -> str:
         """A number of a house or a flight: "2788" gives "twenty-seven eighty-eight", "123" "one twenty-three"."""
@@ -102,10 +107,29 @@ class Numbers:
             return head + known
         return head + (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
 
+    def feminine(self, said: str) -> str:
+        """The words for a number of things of feminine gender, where the language has other words for them."""
+        for ending, other in self.words.get("feminine", {}).items():
+            said = re.sub(rf"{ending}\b", other, said)
+        return said
+
+    def before_large(self, said: str) -> str:
+        """The words for a number as they are before "million": where one ends it, it may have another form."""
+        for ending, other in self.words.get("before_large", {}).items():
+            said = re.sub(rf"{ending}\Z", other, said)
+        return said
+
+    def _known(self, number: int, form: str) -> str:
+        """What num2words says, as the language's data puts it right."""
+        said = _num2words(number, str(self.words.get("engine", self.code)), form)
+        for wrong, right in self.words.get("instead", {}).items():
+            said = said.replace(wrong, right)
+        return " ".join(said.split())
+
     def _counted(self, number: int, *, joint: bool = True) -> str:
         """A number in words; joint: whether its last tens are joined with "and"."""
         if "ones" not in self.words:
-            return _num2words(number, self.code, "cardinal") or str(number)
+            return self._known(number, "cardinal") or str(number)
         if number < 20:
             return str(self.words["ones"][number])
         parts: list[str] = []

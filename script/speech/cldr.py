@@ -36,9 +36,20 @@ def currency(tag: str, code: str, plural: str) -> str:
     return str(name)
 
 
+@cache
+def months(tag: str) -> dict[str, str]:
+    """The months' names and their abbreviations in small letters, without a full stop, and each one's name."""
+    names: dict[str, str] = {}
+    for form in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in _data(tag)["months"][form][width].items():
+                names.setdefault(str(name).lower().rstrip("."), str(_data(tag)["months"]["format"]["wide"][number]))
+    return names
+
+
 def _form(forms: Any, plural: str) -> str:  # noqa: ANN401 - Babel's nested data has no types
     long = forms.get("long", {}) if forms else {}
-    return str(long.get(plural) or long.get("other") or "")
+    return str(long.get(plural) or long.get("other") or "").replace("\xa0", " ")
 
 
 @cache

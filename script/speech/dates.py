@@ -1,14 +1,17 @@
 """Days of the year, in words and in figures."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
-_YEAR = r"(?:,? ?|-)(?P<year>\d{4})(?![\d:]|[.,]\d)"
+_YEAR = r"(?P<year>\d{4})(?![\d:]|[.,]\d)"
+_WORD_BEFORE = re.compile(r"(\w+) \Z")
+_DAY_AND_MONTH = re.compile(r"(?<![\w.,:/-])(\d\d?)\.(\d\d?)\.(?!\d)", re.ASCII)
 _FIGURES = (
     re.compile(r"(?<![\w./:-])(?P<year>[12]\d{3})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\w/]|[-.]\d)"),
     re.compile(r"(?<![\w./:-])(?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<year>\d{4}|\d\d)(?![\w/]|[-.]\d)"),
@@ -23,7 +26,8 @@ def dates(text: str, language: Language) -> Iterator[Rewrite]:
     for pattern in _patterns(language):
         for match in pattern.finditer(text):
             if 1 <= int(match["day"]) <= 31 and not _is_verb(match):
-                yield Rewrite(*match.span(), _said(match["day"], _month(match["month"], table), match, table, numbers))
+                month = _month(match["month"], language)
+                yield Rewrite(*match.span(), _said(match["day"], month, match, table, numbers))
 
 
 def figure_dates(text: str, language: Language) -> Iterator[Rewrite]:
@@ -31,13 +35,27 @@ def figure_dates(text: str, language: Language) -> Iterator[Rewrite]:
     numbers, table = numbers_in(language), language.table("dates")
     if not numbers or not table:
         return
-    names = tuple(dict.fromkeys(table["months"].values()))
+    names = tuple(dict.fromkeys(_months(language).values()))
     for pattern in _FIGURES:
         for match in pattern.finditer(text):
             day, month, order = _day_and_month(match, table)
             if 1 <= day <= 31 and 1 <= month <= 12:
+                order = _order(text, match.start(), order, table)
                 said = _ordered(str(day), names[month - 1], order, table, numbers)
                 yield Rewrite(*match.span(), said + _with_year(match["year"], table, numbers))
+
+
+def yearless_dates(text: str, language: Language) -> Iterator[Rewrite]:
+    """A day and month in figures without a year, in languages that end them with a full stop: "3.5."."""
+    numbers, table = numbers_in(language), language.table("dates")
+    if not numbers or "inflected" not in table:
+        return
+    names = tuple(dict.fromkeys(_months(language).values()))
+    for match in _DAY_AND_MONTH.finditer(text):
+        day, month = int(match[1]), int(match[2])
+        if 1 <= day <= 31 and 1 <= month <= 12:
+            said = _ordered(str(day), names[month - 1], _order(text, match.start(), "day first", table), table, numbers)
+            yield Rewrite(*match.span(), said + ("" if text[match.end() :].strip() else "."))
 
 
 def month_years(text: str, language: Language) -> Iterator[Rewrite]:
@@ -46,7 +64,7 @@ def month_years(text: str, language: Language) -> Iterator[Rewrite]:
     if not numbers or not table:
         return
     for match in _month_year(language).finditer(text):
-        month = _month(match["month"], table)
+        month = _month(match["month"], language)
         yield Rewrite(*match.span(), f"{month}{_with_year(match['year'], table, numbers)}")
 
 
@@ -64,13 +82,23 @@ def _day_and_month(match: re.Match[str], table: Mapping[str, object]) -> tuple[i
     return first, second, "day first"
 
 
+def _order(text: str, start: int, order: str, table: Mapping[str, object]) -> str:
+    """The order, "inflected" behind a word that asks for another case: "am 3. Mai"."""
+    words = table.get("inflecting", ())
+    assert isinstance(words, Sequence)
+    word = _WORD_BEFORE.search(text, max(0, start - 12), start) if words else None
+    return "inflected" if word and word[1].lower() in words else order
+
+
 def _ordered(day: str, month: str, order: str, table: Mapping[str, object], numbers: Numbers) -> str:
-    form = str(table["month_first" if order == "month first" else "day_first"])
-    return form.format(month=month, rank=numbers.ordinal(day), day=numbers.cardinal(day))
+    form = str(table[order.replace(" ", "_")])
+    number = str(table["first"]) if day == "1" and "first" in table else numbers.cardinal(day)
+    return form.format(month=month, rank=numbers.ordinal(day), day=number)
 
 
 def _said(day: str, month: str, match: re.Match[str], table: Mapping[str, object], numbers: Numbers) -> str:
     order = "day first" if match.start("day") < match.start("month") else "month first"
+    order = _order(match.string, match.start(), order, table)
     said = _ordered(str(int(day)), month, order, table, numbers)
     return said + (_with_year(match["year"], table, numbers) if match["year"] else "")
 
@@ -80,10 +108,14 @@ def _with_year(year: str, table: Mapping[str, object], numbers: Numbers) -> str:
     return str(table["with_year"]).format(year=said)
 
 
-def _month(written: str, table: Mapping[str, object]) -> str:
-    months = table["months"]
-    assert isinstance(months, Mapping)
-    return str(months[written.lower().rstrip(".")])
+def _month(written: str, language: Language) -> str:
+    return _months(language)[written.lower().rstrip(".")]
+
+
+def _months(language: Language) -> Mapping[str, str]:
+    """By name and abbreviation: those of the data file, else CLDR's."""
+    known: Mapping[str, str] | None = language.table("dates").get("months")
+    return known or cldr.months(language.tag)
 
 
 def _is_verb(match: re.Match[str]) -> bool:
@@ -96,7 +128,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     table = language.table("dates")
     month, of = _any_month(language), table["of"]
     day, suffix = r"(?P<day>\d{1,2})", table["suffix"]
-    year = rf"(?:{_YEAR})?"
+    year = rf"(?:{_gap(table)}{_YEAR})?"
     counted = "|".join(map(re.escape, language.table("years").get("counted", ()))) or "(?!)"
     return (
         re.compile(
@@ -112,9 +144,16 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _month_year(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/-]){_any_month(language)}{_YEAR}(?![\w/-])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w/-]){_any_month(language)}{_gap(language.table('dates'))}{_YEAR}(?![\w/-])", re.IGNORECASE
+    )
+
+
+def _gap(table: Mapping[str, object]) -> str:
+    """What may stand between a month and its year."""
+    return rf"(?:,? ?|-| (?:{table['before_year']}) )" if "before_year" in table else "(?:,? ?|-)"
 
 
 def _any_month(language: Language) -> str:
-    names = "|".join(sorted(map(re.escape, language.table("dates")["months"]), key=len, reverse=True))
+    names = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
     return rf"(?P<month>(?:{names})\b\.?)"

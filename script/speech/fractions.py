@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
@@ -11,11 +12,6 @@ from script.speech.rewriting import Rewrite, spaced
 
 _VULGAR = "¼½¾⅐-⅞↉"
 _SIGN = re.compile(rf"(?:(?<![\w.,])(\d+)[ ⁄]?)?([{_VULGAR}])")
-_WRITTEN = re.compile(
-    r"(?<![\w.,/-])(?:([-−]?\d+)[ -])?([-−]?\d+|\d{1,3}(?:,\d{3})+)(\s?[/⁄]\s?)(\d+|\d{1,3}(?:,\d{3})+)"
-    r"(?:st|nd|rd|ths?)?(?![\w/]|[.,]\d|-\d)",
-    re.ASCII | re.IGNORECASE,
-)
 
 
 def fractions(text: str, language: Language) -> Iterator[Rewrite]:
@@ -27,12 +23,12 @@ def fractions(text: str, language: Language) -> Iterator[Rewrite]:
         value = Fraction(unicodedata.numeric(match[2])).limit_denominator(12)
         said = _said(str(value.numerator), str(value.denominator), language, numbers, mixed=bool(match[1]))
         yield spaced(text, *match.span(), _mixed(match[1], said, numbers))
-    for match in _WRITTEN.finditer(text):
+    for match in _written(language).finditer(text):
         whole, above, slash, below = match.groups()
         fixed = table["fixed"].get(f"{above}/{below}")
         if fixed and not whole:
             yield Rewrite(*match.span(), fixed)
-        elif int(below.replace(",", "")) > 1 and not (whole and " " in slash):
+        elif int(numbers.plain(below)) > 1 and not (whole and " " in slash):
             yield Rewrite(
                 *match.span(), _mixed(whole, _said(above, below, language, numbers, mixed=bool(whole)), numbers)
             )
@@ -50,10 +46,32 @@ def _said(above: str, below: str, language: Language, numbers: Numbers, *, mixed
     minus = f"{numbers.words['minus']} " if above[0] in "-−" else ""
     above = above.lstrip("-−")
     one = above == "1"
+    below = numbers.plain(below)
     names = table["names"].get(below)
-    if names:
-        name = names[not one]
-    else:
-        rank = numbers.ordinal(below, joint=False)
-        name = rank if one else table["several"].format(rank=rank)
+    if not names and "over" in table and int(below) > 100 and int(below) % 1000:
+        return f"{minus}{table['over'].format(above=numbers.cardinal(above), below=numbers.cardinal(below))}"
+    name = names[not one] if names else _denominator(below, table["one_part" if one else "several"], numbers)
+    if mixed and one and below == "2" and "half" in table:
+        return str(table["half"])
     return f"{minus}{table['mixed_one' if mixed else 'one'] if one else numbers.cardinal(above, joint=False)} {name}"
+
+
+def _denominator(below: str, form: str, numbers: Numbers) -> str:
+    """What the lower number is called: by its rank, its rank without the ending, or its number."""
+    rank, number = numbers.ordinal(below, joint=False), numbers.cardinal(below, joint=False)
+    parts = unicodedata.normalize("NFD", number.replace(" y ", "i").replace(" ", ""))
+    joined = "".join(sign for sign in parts if not unicodedata.combining(sign)).rstrip("ao")
+    if "joined" in form and int(below) % 1000 == 0:
+        return joined.removesuffix("es") + ("ésimos" if form.endswith("s") else "ésimo")
+    return form.format(rank=rank, stem=rank[:-2], number=number, joined=joined)
+
+
+@cache
+def _written(language: Language) -> re.Pattern[str]:
+    numbers = numbers_in(language)
+    assert numbers
+    whole = rf"(?:\d{{1,3}}(?:[{numbers.words['group']}]\d{{3}})+|\d+)"
+    return re.compile(
+        rf"(?<![\w.,/-])(?:([-−]?\d+)[ -])?([-−]?{whole})(\s?[/⁄]\s?)({whole})(?:st|nd|rd|ths?)?(?![\w/]|[.,]\d|-\d)",
+        re.ASCII | re.IGNORECASE,
+    )

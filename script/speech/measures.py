@@ -53,9 +53,13 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
     if match["space"] == "-":
         plural = table.get("hyphen", plural)
     words = cldr.unit(language.tag, unit, plural)
-    joint = table["by"] if match["joint"] and match["joint"].strip() in {"x", "×"} else numbers.words["to"]
+    joint = table.get("by", "x") if match["joint"] and match["joint"].strip() in {"x", "×"} else numbers.words["to"]
     minus = f"{numbers.words['minus']} " if match["minus"] else ""
-    amount = minus + numbers.decimal(low) + (f" {joint} {numbers.decimal(high)}" if high else "")
+    of_neuter = words.replace("{0}", "").strip() in table.get("neuter", ())
+    first = table["one"] if "one" in table and low == "1" and not high and not of_neuter else numbers.decimal(low)
+    amount = minus + first + (f" {joint} {numbers.decimal(high)}" if high else "")
+    if words.replace("{0}", "").strip().startswith(tuple(table.get("feminine", ()))):
+        amount = numbers.feminine(amount)
     size = f" {match['size'].lower()}" if match["size"] else ""
     return words.format(amount + size)
 
@@ -94,10 +98,9 @@ def _pattern(language: Language) -> re.Pattern[str]:
     number = rf"(?:{numbers.pattern}|(?<![\w.])[{numbers.words['decimal']}]\d+)"
     units = "|".join(sorted(map(re.escape, {*near, *apart}), key=len, reverse=True))
     sizes = "|".join(language.table("measures")["magnitudes"])
-    return re.compile(
+    return re.compile(  # not of ASCII alone: "mil" is no unit in "milhões"
         rf"(?P<minus>(?<![\w.,)\]%])[-−–])?(?<![\w.,])(?P<low>{number})"
         rf"(?:(?P<joint>\s?[–-]\s?|\s?[x×]\s?)(?P<high>{number}))?"
         rf"(?:\s(?P<size>{sizes}))?(?P<space>[ -]?)(?P<unit>(?i:{units}))"
-        rf"(?:/(?P<divisor>{units}))?(?![\w²³^'’]|/\w)",
-        re.ASCII,
+        rf"(?:/(?P<divisor>{units}))?(?![\w²³^'’]|/\w)"
     )

@@ -36,14 +36,14 @@ def _pattern(language: Language) -> re.Pattern[str]:
     numbers = numbers_in(language)
     assert numbers
     number = rf"(?:{numbers.pattern}|[{numbers.words['decimal']}]\d+)"
-    signs = rf"(?:{_any_of(table['names'])}|(?:{_CODES})\b|\b(?:{_CODES})(?=\d))"
+    codes = f"(?i:{_CODES})" if table.get("small_codes") else _CODES
+    signs = rf"(?:{_any_of(table['names'])}|(?:{codes})\b|\b(?:{codes})(?=\d))"
     magnitudes, rates = _any_of(table["magnitudes"]), _any_of(table["rates"])
     return re.compile(
         rf"(?:(?P<minus>(?<![\w)])[-−–])?(?<![A-Za-z])(?P<sign>{signs})\s?(?P<low>{number})(?![\d])"
         rf"(?:\s?[–—-]\s?(?P<again>{signs})?\s?(?P<high>{number}))?(?:[\s-]?(?P<magnitude>(?i:{magnitudes}))\b)?"
         rf"|(?P<less>(?<!\w)[-−–])?(?<![\w.,])(?P<amount>{number})\s?(?:(?P<size>(?i:{magnitudes}))\s)?"
         rf"(?P<behind>{signs})(?!\s?\d|\w))(?:/(?P<rate>(?i:{rates}))\b)?",
-        re.ASCII,
     )
 
 
@@ -81,10 +81,23 @@ def _amount(written: str, sign: str, language: Language, numbers: Numbers) -> st
         return f"{numbers.decimal(shown)} {_name(sign, whole + point + fraction, language)}"
     hundredths = int(fraction.ljust(2, "0"))
     if not hundredths:
-        return f"{numbers.cardinal(whole)} {_name(sign, whole, language)}"
-    parts = [f"{numbers.cardinal(whole, joint=False)} {_name(sign, whole, language)}"] if int(whole or 0) else []
-    parts.append(f"{numbers.cardinal(str(hundredths))} {subunits[hundredths != 1]}")
-    return f" {numbers.words['and']} ".join(parts)
+        counted = (
+            _count(whole, sign, language, numbers) if "one" in language.table("money") else numbers.cardinal(whole)
+        )
+        of = "de " if counted.endswith(tuple(language.table("money").get("of_after", ()))) else ""
+        return f"{counted} {of}{_name(sign, whole, language)}"
+    parts = [f"{_count(whole, sign, language, numbers)} {_name(sign, whole, language)}"] if int(whole or 0) else []
+    few = _count(str(hundredths), "", language, numbers)
+    parts.append(f"{few} {subunits[hundredths != 1]}")
+    return str(language.table("money").get("joint", f" {numbers.words['and']} ")).join(parts)
+
+
+def _count(digits: str, sign: str, language: Language, numbers: Numbers) -> str:
+    """A number before a currency: one has a form of its own in many languages."""
+    table = language.table("money")
+    names = table["names"].get(sign, ())
+    one = names[2] if len(names) == 3 and not isinstance(names, str) else table.get("one")
+    return one if one and digits.lstrip("0") == "1" else numbers.cardinal(digits, joint=False)
 
 
 def _name(sign: str, number: str, language: Language) -> str:
@@ -94,4 +107,4 @@ def _name(sign: str, number: str, language: Language) -> str:
         return cldr.currency(language.tag, names, cldr.plural_form(language.tag, number))
     if names:
         return str(names[number.lstrip("0") != "1"])
-    return cldr.currency(language.tag, sign, cldr.plural_form(language.tag, number)) or sign
+    return cldr.currency(language.tag, sign.upper(), cldr.plural_form(language.tag, number)) or sign

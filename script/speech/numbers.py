@@ -11,7 +11,6 @@ from script.speech.rewriting import Rewrite, spaced
 
 _MINUS = r"(?:(?<![\w.,)\]%])[-−–](?=[\d.]))?"
 _VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?!\w)", re.ASCII | re.IGNORECASE)
-_LARGE = re.compile(r"[ -](?:hundred|thousand|[mbtr]+illion)", re.IGNORECASE)
 _OTHER_DIGITS = re.compile(r"(?:(?![0-9])\d)+")
 
 
@@ -21,8 +20,9 @@ def cardinals(text: str, language: Language) -> Iterator[Rewrite]:
     if numbers:
         for match in _cardinal(language).finditer(text):
             minus = f"{numbers.words['minus']} " if match[1] else ""
-            joint = not _LARGE.match(text, match.end())
-            yield spaced(text, *match.span(), minus + numbers.decimal(match[2], joint=joint))
+            large = _large(language).match(text, match.end())
+            said = numbers.decimal(match[2], joint=not large)
+            yield spaced(text, *match.span(), minus + (numbers.before_large(said) if large else said))
 
 
 def versions(text: str, language: Language) -> Iterator[Rewrite]:
@@ -31,6 +31,8 @@ def versions(text: str, language: Language) -> Iterator[Rewrite]:
     if numbers:
         point = f" {numbers.words['point']} "
         for match in _VERSION.finditer(text):
+            if re.fullmatch(numbers.pattern, match[1]):  # in many languages the stops part the thousands
+                continue
             yield spaced(text, *match.span(1), point.join(map(numbers.cardinal, match[1].split("."))))
 
 
@@ -41,7 +43,13 @@ def ordinals(text: str, language: Language) -> Iterator[Rewrite]:
         for match in _ordinal(language).finditer(text):
             plain = numbers.plain(match["number"])
             if language.code != "en" or match["suffix"].lower() == _english_suffix(plain):
-                yield Rewrite(*match.span(), numbers.ordinal(plain))
+                said = numbers.ordinal(plain)
+                if "feminine" in match.re.groupindex and match["feminine"]:
+                    said = re.sub(r"o\b", "a", said)
+                if "short" in match.re.groupindex and match["short"]:
+                    said = re.sub(r"(primer|tercer)o\b", r"\1", said)
+                first = numbers.words.get("first", {}).get(match[0].lower())
+                yield Rewrite(*match.span(), first or said)
 
 
 def other_digits(text: str, language: Language) -> Iterator[Rewrite]:
@@ -74,11 +82,17 @@ def _cardinal(language: Language) -> re.Pattern[str]:
 
 
 @cache
+def _large(language: Language) -> re.Pattern[str]:
+    sizes = "|".join(language.table("measures").get("magnitudes", ())) or "(?!)"
+    return re.compile(rf"[ -](?:{sizes})\b", re.IGNORECASE)
+
+
+@cache
 def _ordinal(language: Language) -> re.Pattern[str]:
     numbers = numbers_in(language)
     assert numbers
     group = numbers.words["group"]
     return re.compile(
-        rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:[{group}]\d{{3}})+|\d+){numbers.words['ordinal']}",
+        rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:[{group} \u202f]\d{{3}})+|\d+){numbers.words['ordinal']}",
         re.IGNORECASE | re.ASCII,
     )

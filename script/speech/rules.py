@@ -11,7 +11,7 @@ from script.characters import tidy
 from script.speech.abbreviations import abbreviations
 from script.speech.addresses import addresses
 from script.speech.cardinals import numbers_in
-from script.speech.dates import dates, figure_dates, month_years
+from script.speech.dates import dates, figure_dates, month_years, yearless_dates
 from script.speech.fractions import fractions
 from script.speech.initialisms import initialisms
 from script.speech.language import Language, language_of
@@ -42,7 +42,7 @@ class Rule:
 
 _DIGIT: Final = re.compile(r"[0-9]")
 _DIGITS: Final = re.compile(r"[0-9]+")
-_DOT: Final = re.compile(r"[^\W\d_]\.")
+_DOT: Final = re.compile(r"[^\W\d_]\.|[ʳᵉˢˡᵐ]|[MDS][a-z]|s:t")
 _SIGN: Final = re.compile(r"[^\w\s.,;:?!'\"()“”‘’—–-]|_|--")
 
 # Of two rules that begin at the same character and are of one length the first stands.
@@ -51,6 +51,7 @@ RULES: Final = (
     Rule(re.compile(r"([^\w\s])\s\1\s\1|(\S)\2\2"), repeated_characters),
     Rule(re.compile(r"\w{101}"), endless_words),
     Rule(re.compile(r"[\u0300-\u036f\u0488\u0489]{3}"), heaped_accents),
+    Rule(_DOT, abbreviations),
     Rule(re.compile(r"@|://|\w\.\w"), web_addresses),
     Rule(re.compile(r"[/\\]|\w\.\w"), paths),
     Rule(re.compile(r"[@#]\w"), handles),
@@ -59,9 +60,10 @@ RULES: Final = (
     Rule(re.compile(r"\d\.\d+\.\d"), hosts),
     Rule(re.compile(r"\d [A-Z]|, [A-Z]{2}\b|[a-z.] \d{3}"), addresses),
     Rule(re.compile(r"\d[-/.]\d+[-/.]\d"), figure_dates),
-    Rule(re.compile(r"[a-zA-Z]{3}.?.? ?\d|\d[a-z]{0,2}.(?:of )?[A-Za-z]{3}"), dates),
+    Rule(re.compile(r"\d\.\d+\."), yearless_dates),
+    Rule(re.compile(r"[^\W\d_]{3}.?.? ?\d|\d.{1,5}[^\W\d_]{3}"), dates),
     Rule(re.compile(r"\d\d\d\d"), month_years),
-    Rule(re.compile(r"\d:\d\d|\d ?[AaPp]\.? ?[Mm]"), times),
+    Rule(re.compile(r"\d[:.h]\d|\d ?[AaPpUh]"), times),
     Rule(re.compile(r"\d:\d\d:"), durations),
     Rule(re.compile(r"\d"), money),
     Rule(_DIGIT, years),
@@ -79,7 +81,6 @@ RULES: Final = (
     Rule(_DIGIT, cardinals),
     Rule(re.compile(r"[IVX]"), roman_numerals),
     Rule(re.compile(r"[A-Z]\.[A-Z]|\b[a-z]{2,3}\b|\bAD\b"), initialisms),
-    Rule(_DOT, abbreviations),
     Rule(re.compile(r"[-−+=<>≈≠≤≥±×÷·∙*]"), arithmetic),
     Rule(re.compile(r"[⁰¹²³⁴-⁹^]"), powers),
     Rule(re.compile(r"\d[eE]"), scientific),

@@ -21,7 +21,7 @@ _PIECE = 50  # letters: no word is longer
 def dotted_letters(text: str, _: Language) -> Iterator[Rewrite]:
     """Eight or more letters with a full stop after each lose the stops, and all after the twentieth."""
     for match in _DOTTED.finditer(text):
-        letters = re.findall(r"[^\W\d_]", match[0])[:_MOST_LETTERS]
+        letters = list(filter(str.isalpha, match[0]))[:_MOST_LETTERS]
         after = " " if match[0][-1].isspace() else ""
         yield Rewrite(*match.span(), " ".join(letters) + after, note="A run of dotted letters was broken up.")
 
@@ -30,6 +30,8 @@ def repeated_characters(text: str, _: Language) -> Iterator[Rewrite]:
     """A letter ten times or more is kept three times; of four or more marks one stays if it ends a sentence."""
     for match in _SAME.finditer(text):
         letter, mark = match[1], match[2]
+        if letter and not letter.isalpha():
+            continue
         said = letter * _SAME_KEPT if letter else mark if mark in ".!?…" else ""
         note = "A run of one character was shortened." if letter or mark in "!?" else ""
         yield Rewrite(*match.span(), said, note=note)

@@ -20,7 +20,7 @@ def times(text: str, language: Language) -> Iterator[Rewrite]:
         return
     end = -1
     for match in _pattern(language).finditer(text):
-        if int(match["hour"]) > 24 or (match["half"] and int(match["hour"]) > 12):
+        if int(match["hour"]) > 24 or (_half(match) and int(match["hour"]) > 12):
             continue
         yield spaced(text, *match.span(), _said(match, table, numbers) + _stop(match))
         if _TO.fullmatch(text, max(end, 0), match.start()):
@@ -45,6 +45,10 @@ def durations(text: str, language: Language) -> Iterator[Rewrite]:
 
 def _said(match: re.Match[str], table: Mapping[str, str], numbers: Numbers) -> str:
     hour, minute = str(int(match["hour"])), match["minute"]
+    if "clock" in table:
+        return _on_the_clock(hour, minute, table, numbers) + (
+            f" {table[match['half'].lower()]}" if _half(match) else ""
+        )
     zone = f" {match['zone'].replace('.', '').upper()}" if match["zone"] else ""
     if match["half"]:
         clock = numbers.cardinal(hour) + (f" {numbers.pair(minute)}" if minute and minute != "00" else "")
@@ -53,6 +57,20 @@ def _said(match: re.Match[str], table: Mapping[str, str], numbers: Numbers) -> s
         return f"{numbers.cardinal(hour)} {numbers.pair(minute)}{zone}"
     whole = table["whole"] if 1 <= int(hour) <= 12 else table["whole_after_noon"] if hour != "0" else table["midnight"]
     return whole.format(hour=numbers.cardinal(hour)) + zone
+
+
+def _on_the_clock(hour: str, minute: str | None, table: Mapping[str, str], numbers: Numbers) -> str:
+    """Hour and minutes by the language's own form; one o'clock may have its own."""
+    bare = not minute or minute == "00"
+    form = table["whole" if bare else "clock"]
+    if hour == "1":
+        form = table.get("whole_one" if bare else "clock_one", form)
+    figure = "" if bare else table.get(str(minute), numbers.cardinal(str(int(minute or "0"))))
+    return form.format(hour=numbers.feminine(numbers.cardinal(hour)), minute=figure)
+
+
+def _half(match: re.Match[str]) -> bool:
+    return bool(match.groupdict().get("half"))
 
 
 def _stop(match: re.Match[str]) -> str:
@@ -64,7 +82,10 @@ def _stop(match: re.Match[str]) -> str:
 
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
-    zones = "|".join(r"\.?".join(zone) + r"\b\.?" for zone in language.table("times")["zones"])
+    table = language.table("times")
+    if "pattern" in table:
+        return re.compile(rf"(?<![\w:.,/$])(?:{table['pattern']})(?!\w)", re.ASCII)
+    zones = "|".join(r"\.?".join(zone) + r"\b\.?" for zone in table["zones"])
     zone = rf"(?:\s?(?P<zone>{zones}))?"
     return re.compile(
         rf"(?<![\w:./$])(?<!\d[-,])(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d)(?![\d:]))?"

@@ -1,9 +1,11 @@
 """Addresses of pages and of mail, paths and names of files, handles and hashtags."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
-from script.speech.cardinals import numbers_in
+from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 from script.speech.years import like_year
@@ -95,7 +97,15 @@ def _spelt(name: str, language: Language) -> str:
     marks |= {"/": slash, "\\": words.get("backslash", slash), ":": colon, "~": tilde}
     numbers = numbers_in(language)
     said = (
-        numbers.spelled(part) if numbers and part.isascii() and part.isdigit() else marks.get(part, part)
+        _with_digits(part, numbers) if numbers and any(map(str.isdigit, part)) else marks.get(part, part)
         for part in _PARTS.findall(name)
     )
     return " ".join(part for part in said if part)
+
+
+def _with_digits(part: str, numbers: Numbers) -> str:
+    """Digits one by one, those of other scripts and raised ones too: "CO₂" has one."""
+    return " ".join(
+        numbers.spelled("".join(str(unicodedata.digit(sign)) for sign in run)) if digits else "".join(run)
+        for digits, run in groupby(part, str.isdigit)
+    )
