@@ -8,7 +8,7 @@ from narration.errors import EngineError
 from narration.settings import Settings
 from narration.studio import EngineReport
 from narration.take import Sound
-from narration.voices import VoiceName, chosen, voice_name
+from narration.voices import VoiceName, chosen, same_language, voice_name
 from narration.workers import WorkerError, outcome
 from script.script import Script, Segment
 
@@ -72,7 +72,19 @@ class Cast:
     def _segment_sound(self, segment: Segment, language: str, settings: Settings) -> Sound | None:
         if not segment.utterances:
             return None
-        engine = "" if "/" in segment.voice else settings.engine
-        voice = self.voice(segment.voice or settings.voice, engine, segment.language or language)
+        voice = self._segment_voice(segment, language, settings)
         own = settings if segment.speed is None else replace(settings, speed=segment.speed)
         return self.sound(tuple(utterance.spoken for utterance in segment.utterances), voice, own)
+
+    def _segment_voice(self, segment: Segment, language: str, settings: Settings) -> VoiceName:
+        """The voice asked for; in a paragraph of another language the engine's voice for that, where it has one."""
+        if segment.voice:
+            return self.voice(
+                segment.voice, "" if "/" in segment.voice else settings.engine, segment.language or language
+            )
+        if segment.language and not (settings.voice and same_language(segment.language, language)):
+            engine = voice_name(settings.voice, settings.engine).engine
+            spoken = (code for each in self.report(engine).voices for code in each.languages)
+            if any(same_language(segment.language, code) for code in spoken):
+                return self.voice("", engine, segment.language)
+        return self.voice(settings.voice, settings.engine, language)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from audio.episode import Format
-from narration import places, snapshot
+from narration import lexicons, places, snapshot
 from narration.cast import Cast
 from narration.errors import UsageError
 from narration.formats import format_for
@@ -128,8 +128,9 @@ def _read(source: str, source_format: str | None, flags: Mapping[str, Any]) -> S
     place = Path(source) if source_format else source  # text with a format is taken for the article itself
     article = script.read(content if source == "-" else place, format=source_format)
     folder = Path() if source == "-" else Path(source).parent
-    settings = Settings().with_(settings_file(folder), str(folder / "narration.toml"))
-    settings = settings.with_(article.settings, f"The front matter of {source}").with_(flags, "settings")
+    settings = Settings().with_(lexicons.placed(settings_file(folder), folder), str(folder / "narration.toml"))
+    settings = settings.with_(lexicons.placed(article.settings, folder), f"The front matter of {source}")
+    settings = settings.with_(lexicons.placed(flags, Path.cwd()), "settings")
     composed = script.compose(
         article,
         ScriptSettings(
@@ -139,6 +140,7 @@ def _read(source: str, source_format: str | None, flags: Mapping[str, Any]) -> S
             chapters=settings.chapters,
             pauses=_pauses(settings),
             policies=Policies().with_(settings.policies),
+            lexicon=lexicons.entries(settings.lexicon),
         ),
     )
     if not any(segment.utterances for segment in composed.segments):

@@ -15,6 +15,7 @@ from narration.errors import UsageError
 from narration.project import SUFFIX
 
 HOME_VARIABLE = "NARRATION_HOME"
+LEXICON = "lexicon.tsv"
 
 
 def is_address(source: str) -> bool:
@@ -82,6 +83,15 @@ def _same(one: Path, other: Path) -> bool:
 def _note(episode: str) -> Path:
     place = episode if is_address(episode) else str(Path(episode).resolve())
     return _home() / "episodes" / hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def own_lexicon() -> Path:
+    """The lexicon that holds for all that this person narrates, if there is one."""
+    if HOME_VARIABLE in os.environ:
+        return Path(os.environ[HOME_VARIABLE], LEXICON)
+    from platformdirs import user_config_path
+
+    return user_config_path("narration") / LEXICON
 
 
 def _home() -> Path:

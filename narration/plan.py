@@ -25,7 +25,7 @@ _CHOSEN: dict[How, str] = {
 class Paragraph:
     """One segment as the plan sees it: which text it is, and how it would sound; sound: None for a break.
 
-    key: hash of the written text; occurrence: counts equal paragraphs from 1.
+    key: hash of the written text; occurrence: counts equal paragraphs from 1; lexicon: the entries that apply to it.
     """
 
     number: int
@@ -33,6 +33,7 @@ class Paragraph:
     key: str
     occurrence: int
     sound: Sound | None
+    lexicon: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,17 @@ def paragraph_key(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def paragraphs(texts: Sequence[str], sounds: Sequence[Sound | None]) -> tuple[Paragraph, ...]:
-    """The segments' texts and sounds as paragraphs, equal ones counted."""
+def paragraphs(
+    texts: Sequence[str], sounds: Sequence[Sound | None], lexicons: Sequence[tuple[str, ...]] = ()
+) -> tuple[Paragraph, ...]:
+    """The segments' texts and sounds as paragraphs, equal ones counted; lexicons: the entries that apply to each."""
     seen: Counter[str] = Counter()
     result = []
-    for number, (text, sound) in enumerate(zip(texts, sounds, strict=True), 1):
+    applying = lexicons or [()] * len(texts)
+    for number, (text, sound, entries) in enumerate(zip(texts, sounds, applying, strict=True), 1):
         key = paragraph_key(text)
         seen[key] += 1
-        result.append(Paragraph(number, text, key, seen[key], sound))
+        result.append(Paragraph(number, text, key, seen[key], sound, entries))
     return tuple(result)
 
 
@@ -109,7 +113,20 @@ def _step(paragraph: Paragraph, by_key: Mapping[str, Take], earlier: Paragraph |
         return Step(paragraph, "reuse", "unchanged", take.id)
     if earlier is None or earlier.sound is None:
         return Step(paragraph, "record", "new")
-    return Step(paragraph, "record", paragraph.sound.difference(earlier.sound) or "not recorded yet")
+    why = paragraph.sound.difference(earlier.sound, _said_otherwise(paragraph, earlier))
+    return Step(paragraph, "record", why or "not recorded yet")
+
+
+def _said_otherwise(paragraph: Paragraph, earlier: Paragraph) -> str:
+    """Why a paragraph is said in other words: its text, or the lexicon's entries that apply to it."""
+    if paragraph.key != earlier.key:
+        return "text changed"
+    new = [f"lexicon entry “{each}” is new" for each in paragraph.lexicon if each not in earlier.lexicon]
+    gone = [f"lexicon entry “{each}” no longer applies" for each in earlier.lexicon if each not in paragraph.lexicon]
+    if new or gone:
+        return "; ".join([*new, *gone])
+    entries = " or ".join(f"“{each}”" for each in paragraph.lexicon)
+    return f"lexicon entry {entries} changed" if entries else "text changed"
 
 
 def _stands(choice: Choice, chosen: Take, paragraph: Paragraph) -> bool:

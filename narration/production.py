@@ -148,7 +148,8 @@ def production(path: Path, jobs: int, on_progress: OnProgress) -> Iterator[Produ
 
 def episode_paragraphs(episode: Snapshot) -> tuple[Paragraph, ...]:
     """The episode's segments as the plan sees them."""
-    return paragraphs([segment.text for segment in episode.script.segments], episode.sounds)
+    segments = episode.script.segments
+    return paragraphs([each.text for each in segments], episode.sounds, [each.lexicon for each in segments])
 
 
 def mastering(format_: Format, now: Snapshot) -> Mastering:

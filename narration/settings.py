@@ -22,6 +22,7 @@ class Settings:
 
     speed: 1.0 is the voice's own pace; volume: 0 to 1; pauses: seconds by kind, over the defaults;
     policies: by name, over the defaults, what is said of what is not prose;
+    lexicon: files that say how words are said, a later one over an earlier one;
     loudness_lufs: None for the profile's own; jobs: worker processes, 0 for one per core.
     """
 
@@ -39,6 +40,7 @@ class Settings:
     language: str = ""
     cover: str = ""
     jobs: int = 0
+    lexicon: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _within("speed", self.speed, 0.25, 4.0)
@@ -67,8 +69,8 @@ class Settings:
     def with_(self, values: Mapping[str, Any], source: str) -> "Settings":
         """These settings with others over them, by the names of the command line's options.
 
-        values: text or numbers by option name; `pause` is a table, or `pause.KIND` a number. Raises UsageError that
-        names the source.
+        values: text or numbers by option name; `pause` is a table, or `pause.KIND` a number;
+        `lexicon`, a sequence of files, is added to the others. Raises UsageError that names the source.
         """
         changes: dict[str, Any] = {}
         pauses, policies = dict(self.pauses), dict(self.policies)
@@ -80,6 +82,8 @@ class Settings:
                     pauses[name.removeprefix("pause.")] = _number(value)
                 elif is_policy(name, str(value)):
                     policies[name] = str(value).lower()
+                elif name == "lexicon":
+                    changes["lexicon"] = (*self.lexicon, *value)
                 elif name in _OPTIONS:
                     attribute, parse = _OPTIONS[name]
                     changes[attribute] = parse(value)
@@ -115,6 +119,7 @@ _OPTIONS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "language": ("language", str),
     "cover": ("cover", str),
     "jobs": ("jobs", _whole),
+    "lexicon": ("lexicon", tuple),
 }
 
 

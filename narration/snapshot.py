@@ -59,7 +59,7 @@ def unpacked(values: Mapping[str, Any]) -> Snapshot:
         values["source"],
         values["digest"],
         values["output"],
-        Settings(**values["settings"]),
+        Settings(**values["settings"] | {"lexicon": tuple(values["settings"].get("lexicon", ()))}),
         Script(
             **{name: _tuples(value) for name, value in script.items()}
             | {

@@ -40,18 +40,21 @@ class Sound:
         """The same without its variation: what a new take of it is told from."""
         return replace(self, variation=1)
 
-    def difference(self, earlier: "Sound") -> str:
-        """Why this is recorded again though `earlier` is there; "" when nothing differs but the variation."""
+    def difference(self, earlier: "Sound", said_otherwise: str = "text changed") -> str:
+        """Why this is recorded again though `earlier` is there; "" when nothing differs but the variation.
+
+        said_otherwise: the reason when the utterances differ.
+        """
         differing = {f.name for f in fields(self) if getattr(self, f.name) != getattr(earlier, f.name)}
         return "; ".join(
-            reason.format(then=getattr(earlier, name), now=getattr(self, name))
+            reason.format(said_otherwise=said_otherwise, then=getattr(earlier, name), now=getattr(self, name))
             for name, reason in _REASONS.items()
             if name in differing and _IMPLIED_BY.get(name) not in differing
         )
 
 
 _REASONS = {
-    "utterances": "text changed",
+    "utterances": "{said_otherwise}",
     "engine": "engine changed from {then} to {now}",
     "engine_version": "engine changed from version “{then}” to “{now}”",
     "voice": "voice changed from {then} to {now}",

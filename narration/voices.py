@@ -42,6 +42,11 @@ def chosen(wanted: VoiceName, language: str, voices: Sequence[Voice]) -> VoiceNa
     return VoiceName(wanted.engine, name)
 
 
+def same_language(one: str, other: str) -> bool:
+    """Whether two BCP 47 tags are of one language, its regions apart."""
+    return one.replace("_", "-").lower().split("-")[0] == other.replace("_", "-").lower().split("-")[0]
+
+
 def _named(wanted: VoiceName, voices: Sequence[Voice]) -> str:
     base, plus, variant = wanted.voice.partition("+")
     names = {

@@ -78,6 +78,12 @@ _SETTINGS = (
         click.option(f"--{name}", type=click.Choice(POLICIES[name]), help=f"{what}; by default {POLICIES[name][0]}.")
         for name, what in _POLICIES.items()
     ),
+    click.option(
+        "--lexicon",
+        multiple=True,
+        metavar="FILE",
+        help="How words are said: a table of word and sound, or PLS; may be given several times, the last one wins.",
+    ),
     click.option("--title", help="The title, instead of the article's."),
     click.option("--author", help="The author, instead of the article's."),
     click.option("--language", help="The language as a BCP 47 tag, such as en-GB, instead of the article's."),
