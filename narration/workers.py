@@ -8,6 +8,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -19,6 +20,8 @@ from narration.errors import EngineError
 
 T = TypeVar("T")
 
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_SHARED: Any = multiprocessing.get_context(_METHOD)
 _PRELOADED = ("narration.preload",)
 _POLL_S = 0.02  # how often Pebble looks for the end of what it waits for; its own 0.1 s is felt at every end
 
@@ -39,22 +42,21 @@ class Workers(Executor):
     """An executor over processes; a job that hangs or crashes becomes a WorkerError in its future."""
 
     def __init__(self, n_workers: int) -> None:
+        self.n_workers = n_workers
+        self._context = _context()
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> Any:  # noqa: ANN401 - Pebble is loaded here
         from pebble import CONSTS, ProcessPool
 
         CONSTS.sleep_unit = _POLL_S
-
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            context.set_forkserver_preload(list(_PRELOADED))
-            resource_tracker.ensure_running()  # before: starting it lets interrupts through again
-            with _interrupts_held():
-                forkserver.ensure_running()  # starts without waiting for it
-        self.n_workers = n_workers
-        self._pool = ProcessPool(max_workers=n_workers, context=context, initializer=_enter)
+        return ProcessPool(max_workers=self.n_workers, context=self._context, initializer=_enter)
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:  # noqa: ANN401 - Executor's own
         """The future of fn(*args); the first argument that is a Job sets the time limit."""
+        if not self._pool.active:  # Pebble gives its pool up when a worker dies between two jobs
+            self.shutdown(cancel_futures=True)
+            self._pool = self._new_pool()
         limit_s = next((arg.time_limit_s for arg in args if hasattr(arg, "time_limit_s")), None)
         future: Future[T] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=limit_s)
         return future
@@ -77,6 +79,40 @@ class Workers(Executor):
         self.shutdown(cancel_futures=True)
 
 
+def _context() -> Any:  # noqa: ANN401 - one of two classes
+    """How workers are started: forked from a server that has imported what they need; anew where nothing is forked."""
+    context = type(_SHARED)()
+    context.Process = _Worker
+    if _METHOD == "forkserver":
+        context.set_forkserver_preload(list(_PRELOADED))
+        resource_tracker.ensure_running()  # before: starting it lets interrupts through again
+        with _interrupts_held():
+            forkserver.ensure_running()  # starts without waiting for it
+    return context
+
+
+class _Worker(_SHARED.Process):  # type: ignore[misc]
+    """A process that knows nothing of the program that calls us."""
+
+    def start(self) -> None:
+        with _main_hidden():
+            super().start()
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """A worker would import the calling program, and one without a `__main__` guard would narrate again in each."""
+    main = sys.modules["__main__"]
+    hidden: dict[str, Any] = {
+        name: main.__dict__.pop(name) for name in ("__spec__", "__file__") if name in main.__dict__
+    }
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        main.__dict__.update(hidden)
+
+
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
     """Ctrl-C is for this process: one started in here never hears of it, and what comes meanwhile comes afterwards."""
@@ -95,6 +131,8 @@ def started_workers(n_workers: int = 0) -> Workers:
 
 def outcome(future: Future[T]) -> T:
     """The future's result; a hang or a crash is raised as a WorkerError that says so."""
+    from concurrent.futures.process import BrokenProcessPool
+
     from pebble import ProcessExpired
 
     try:
@@ -103,6 +141,8 @@ def outcome(future: Future[T]) -> T:
         raise WorkerError("the engine did not answer within its time limit") from error
     except ProcessExpired as error:
         raise WorkerError(f"the engine's process died ({_cause(error.exitcode)})") from error
+    except BrokenProcessPool as error:
+        raise WorkerError("the engine's processes died between two jobs") from error
 
 
 def _cause(exitcode: int | None) -> str:

@@ -87,6 +87,14 @@ def test_crash_is_told_with_its_cause_and_the_next_job_runs(job: object, cause: 
     assert outcome(workers.submit(work, Job()))
 
 
+def test_worker_that_dies_between_two_jobs_is_replaced(workers: Workers) -> None:
+    pid = outcome(workers.submit(work, Job()))
+    os.kill(pid, signal.SIGKILL)
+    wait_until_gone(pid)
+    time.sleep(0.2)  # until it is noticed
+    assert outcome(workers.submit(work, Job())) != pid
+
+
 def test_crash_costs_its_own_job_alone() -> None:
     with started_workers(2) as workers:
         futures: list[Future[int]] = [workers.submit(crash if n == 3 else work, Job(0.01)) for n in range(10)]
@@ -138,6 +146,24 @@ def test_leaving_while_workers_start_is_quiet(capfd: pytest.CaptureFixture[str])
 def test_zero_workers_are_one_for_each_core() -> None:
     with started_workers(0) as workers:
         assert workers.n_workers >= 1
+
+
+UNGUARDED = """
+import narration
+made = narration.narrate("article.txt", "article.mp3", voice="tone/low")
+print(made.recorded, narration.Project.open("article.mp3").redo([1]).paragraphs)
+"""
+
+
+@pytest.mark.parametrize("way", ["file", "-c", "-"])
+def test_program_without_a_main_guard_narrates_once(way: str, tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text("One.\n\nTwo.\n")
+    (tmp_path / "program.py").write_text(UNGUARDED)
+    arguments = {"file": ["program.py"], "-c": ["-c", UNGUARDED], "-": ["-"]}[way]
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=tmp_path, input=UNGUARDED, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("2 (1,)\n", "")
 
 
 PARENT = """
