@@ -28,6 +28,9 @@ _TEXT_FORMATS = {"", "plain", "markdown"}
 _MARKDOWN = re.compile(
     r"\A---\n(?=[^\n]*\S)|^#{1,6} \S|^(?:```|~~~)|\]\((?:https?:|\.{0,2}/)|^::: *\{|^\[\^\w+\]:", re.MULTILINE
 )
+_SSML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?(?:<!DOCTYPE speak[^>]*>\s*)?<speak\b", re.DOTALL
+)
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -65,6 +68,8 @@ def _text_format(content: bytes, by_suffix: str) -> str:
         return by_suffix or "plain"
     if _HTML.match(content[:2000]):
         return "html"
+    if _SSML.match(content[:2000]):
+        return "ssml"
     if by_suffix:
         return by_suffix
     start = content[:20_000].decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
