@@ -46,12 +46,17 @@ def figure_dates(text: str, language: Language) -> Iterator[Rewrite]:
 
 
 def yearless_dates(text: str, language: Language) -> Iterator[Rewrite]:
-    """A day and month in figures without a year, in languages that end them with a full stop: "3.5."."""
+    """A day and month in figures without a year: "on 12/25", and in German "am 3.5."."""
     numbers, table = numbers_in(language), language.table("dates")
-    if not numbers or "inflected" not in table:
+    if not numbers or not ("inflected" in table or "before_days" in table):
         return
     names = tuple(dict.fromkeys(_months(language).values()))
-    for match in _DAY_AND_MONTH.finditer(text):
+    for match in _slashed_days(language).finditer(text) if "before_days" in table else ():
+        first, second = int(match[1]), int(match[2])
+        day, month = (second, first) if table["order"] == "month first" else (first, second)
+        if 1 <= day <= 31 and 1 <= month <= 12:
+            yield Rewrite(*match.span(), _ordered(str(day), names[month - 1], str(table["order"]), table, numbers))
+    for match in _DAY_AND_MONTH.finditer(text) if "inflected" in table else ():
         day, month = int(match[1]), int(match[2])
         if 1 <= day <= 31 and 1 <= month <= 12:
             said = _ordered(str(day), names[month - 1], _order(text, match.start(), "day first", table), table, numbers)
@@ -140,6 +145,12 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
             re.IGNORECASE,
         ),
     )
+
+
+@cache
+def _slashed_days(language: Language) -> re.Pattern[str]:
+    words = "|".join(f"(?<=\\b{word} )" for word in language.table("dates")["before_days"])
+    return re.compile(rf"(?i:{words})(\d\d?)/(\d\d?)(?![\w/]|[.,-]\d)", re.ASCII)
 
 
 @cache

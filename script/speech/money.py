@@ -9,6 +9,7 @@ from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
+_TO = re.compile(r"\s?[–—-]\s?")
 # ISO 4217 codes that are said as their currency; others of three capitals are more often something else.
 _CODES = (
     r"USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|CNY|INR|KRW|BRL|MXN|RUB|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR"
@@ -21,7 +22,11 @@ def money(text: str, language: Language) -> Iterator[Rewrite]:
     numbers, table = numbers_in(language), language.table("money")
     if not numbers or not table:
         return
+    end = 0
     for match in _pattern(language).finditer(text):
+        if _TO.fullmatch(text, end, match.start()):
+            yield Rewrite(end, match.start(), f" {numbers.words['to']} ")
+        end = match.end()
         sign = match["sign"] or match["behind"]
         magnitude = table["magnitudes"].get((match["magnitude"] or match["size"] or "").lower(), "")
         said = _sum(match, sign, magnitude, language, numbers)

@@ -14,6 +14,7 @@ _SIZE = re.compile(
     r"(?<![\w.,/-])(\d+(?:\.\d+)?)(?:\s?x\s?|×)(\d+(?:\.\d+)?)(?:(?:\s?x\s?|×)(\d+(?:\.\d+)?))?(?![\w.]*\d|\w)",
     re.ASCII,
 )
+_SEASON = re.compile(r"(?<![\w.,/-])(1[6-9]\d\d|20\d\d)/(\d\d)(?![\w/]|[.,]\d)", re.ASCII)
 _RATIO = re.compile(r"(?<![\w.,:])(\d{1,3}):(\d{1,4})(?![\w:]|[.,]\d)", re.ASCII)
 _PERCENT = re.compile(r"(?<![\w.,/-])(\d+(?:[.,]\d+)?)\s?%?\s?[–—-]\s?(\d+(?:[.,]\d+)?)\s?%", re.ASCII)
 
@@ -28,6 +29,9 @@ def ranges(text: str, language: Language) -> Iterator[Rewrite]:
         said = _range(match, numbers) or (_is_score(match, scores) and _score(match, language, numbers))
         if said:
             yield Rewrite(*match.span(), said)
+    for match in _SEASON.finditer(text):
+        if (int(match[1]) + 1) % 100 == int(match[2]):
+            yield Rewrite(*match.span(), f"{numbers.year(match[1])} {numbers.words['to']} {numbers.pair(match[2])}")
     for match in _RATIO.finditer(text):
         yield Rewrite(*match.span(), f"{numbers.cardinal(match[1])} {numbers.words['to']} {numbers.cardinal(match[2])}")
     for match in _PERCENT.finditer(text):

@@ -9,6 +9,7 @@ from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?!\S)")
+_CAPITALS = re.compile(r"(?<=[A-Z]{2})/(?=[A-Z]{2})")
 _CODE = re.compile(r"(?<![\w.,])(?:(?=\w*[A-Za-z])(?=\w*\d)[A-Za-z0-9]{6,}|(?<=[A-Z] )0\d+)(?!\w)", re.ASCII)
 
 
@@ -33,6 +34,8 @@ def slashes(text: str, language: Language) -> Iterator[Rewrite]:
     if pairs:
         for match in _pairs(language).finditer(text):
             yield Rewrite(*match.span(), pairs[match[0].lower()])
+    for match in _CAPITALS.finditer(text):
+        yield Rewrite(*match.span(), " ")
     for match in _SLASH.finditer(text):
         after = " " if text[match.end() : match.end() + 1].isalnum() else ""
         yield Rewrite(*match.span(), f" {words['slash']}{after}")

@@ -10,7 +10,8 @@ from script.speech.rewriting import Rewrite, spaced
 # Emoji and other pictures, with their modifiers and the joiners between them; dingbats, blocks, arrows.
 _PICTURES = re.compile(r"\s*(?:[\U0001F000-\U0001FBFF☀-➿⬀-⯿⌀-⏿■-◿️⃣\U000E0020-\U000E007F]\u200d?)+|[™®]")
 _MARKS = re.compile(r"[*_`|^\\•]+")
-_DASHES = re.compile(r"(?<=[^\s-])\s?(?<!-)-{2,3}(?!-)\s?(?=[^\s-])")
+# Not in "or --help".
+_DASHES = re.compile(r"(?<=[^\s-])(?:\s?-{2,3}\s|-{2,3})(?=[^\s-])")
 # Characters no voice knows: controls, private use, unassigned in Unicode's first planes.
 _NONE = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\U000e0080-\U0010ffff\ud800-\udfff]+")
 _BEFORE_NUMBER = re.compile(r"(?<!\w)[#~+](?=\d)")

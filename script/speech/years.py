@@ -13,7 +13,7 @@ _DECADE = re.compile(r"(?<!\w)(?:(1\d|20)(\d0)(?: (?=s\b))?|['’]?(?<![\d.,])([
 _SHORT = re.compile(r"(?<![\w'’])['’](\d\d)\b(?![.,:'’\"]?\w)", re.ASCII)
 _WORD_BEFORE = re.compile(r"([\w©]+)\W{1,2}(?:\d{1,2}(?:st|nd|rd|th)?,? )?\Z", re.ASCII)
 _WORD_AFTER = re.compile(r"[ -]([a-z]+)")
-_PARTS = re.compile(r"\b(?:Q([1-4])|([1-4])Q|H([12])|([12])H)[ ’']?((?:19|20)?\d\d)?\b", re.ASCII)
+_PARTS = re.compile(r"\b(?:Q([1-4])|([1-4])Q|H([12])|([12])H)(?:[ ’']?((?:19|20)?\d\d))?\b", re.ASCII)
 
 
 def years(text: str, language: Language) -> Iterator[Rewrite]:
@@ -46,7 +46,10 @@ def year_parts(text: str, language: Language) -> Iterator[Rewrite]:
             continue
         part = words["quarter" if quarter else "half"].format(rank=numbers.ordinal(quarter or half))
         year = f" {words['of']} {_year(match[5], numbers)}" if match[5] else ""
-        yield Rewrite(*match.span(), f"{part}{year}")
+        said = f"{part}{year}"
+        if text[: match.start()].lower().endswith(f"{words['the']} "):
+            said = said.removeprefix(f"{words['the']} ")
+        yield Rewrite(*match.span(), said)
 
 
 def like_year(digits: str) -> bool:

@@ -15,6 +15,7 @@ import script
         ("Oct. 1929", "October nineteen twenty-nine"),
         ("they may 5", "they may five"),
         ("In May 12 people", "In May twelve people"),
+        ("on 11/30 we left", "on November thirtieth we left"),
     ],
 )
 def test_days_are_said(written, said):

@@ -16,6 +16,8 @@ import script
         ("15 m²", "fifteen square meters"),
         ("80 mg/dL", "eighty milligrams per deciliter"),
         ('say "take 7" twice', 'say "take seven" twice'),
+        ("2 ft. of snow", "two feet of snow"),
+        ('a 9" nail', "a nine inch nail"),
     ],
 )
 def test_measures_are_said(written, said):

@@ -16,6 +16,7 @@ import script
         ("£2–£3", "two pounds to three pounds"),
         ("-$5 and −5 €", "minus five dollars and minus five euros"),
         ("pure $", "pure dollar"),
+        ("$1.1m–$1.4m", "one point one million dollars to one point four million dollars"),
     ],
 )
 def test_sums_are_said(written, said):

@@ -14,6 +14,7 @@ import script
         ("4:1", "four to one"),
         ("1280x720", "one thousand two hundred and eighty by seven hundred and twenty"),
         ("8-6-4", "eight-six-four"),
+        ("the 2018/19 season", "the twenty eighteen to nineteen season"),
     ],
 )
 def test_ranges_are_said(written, said):

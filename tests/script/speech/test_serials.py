@@ -9,6 +9,8 @@ import script
         ("a7b22c903", "A seven B twenty-two C nine zero three"),
         ("B2B and K9", "B two B and K nine"),
         ("read/write and/or", "read slash write and or"),
+        ("TCP/UDP", "TCP UDP"),
+        ("he/she", "he or she"),
     ],
 )
 def test_codes_are_said(written, said):

@@ -12,6 +12,8 @@ import script
         ("~20", "about twenty"),
         ("7@9", "seven at nine"),
         ("Acme™ tea", "Acme tea"),
+        ("so--well", "so – well"),
+        ("or --help", "or --help"),
     ],
 )
 def test_signs_are_said(written, said):

@@ -10,6 +10,8 @@ import script
         ("44 BC and 1200 B.C. too", "forty-four BC and twelve hundred BC too"),
         ("Q3 2019 and 2H24", "the third quarter of twenty nineteen and the second half of twenty-four"),
         ("the 3000 men of 1812", "the three thousand men of eighteen twelve"),
+        ("The Q2 report", "The second quarter report"),
+        ("c. 1480", "circa fourteen eighty"),
     ],
 )
 def test_years_are_said(written, said):
