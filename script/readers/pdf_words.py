@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _limit_memory() -> None:
-    if sys.platform != "win32":
+    if sys.platform == "linux":  # elsewhere the limit does not exist, or cannot be set
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))
