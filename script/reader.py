@@ -13,7 +13,7 @@ class Document:
     """A source as bytes.
 
     format: by name; name: for messages ("article.md"); stem: for a title, and source, its path: "" without a file.
-    entry: which of several articles in it is meant, counted from 1; 0: none was named.
+    entry: which of several articles in it is meant, counted from 1; None: none was named.
     """
 
     content: bytes
@@ -21,7 +21,7 @@ class Document:
     name: str = "the text"
     stem: str = ""
     source: str = ""
-    entry: int = 0
+    entry: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse an empty source, whatever its format."""

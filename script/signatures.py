@@ -32,6 +32,15 @@ _SSML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?(?:<!DOCTYPE speak[^>]*>\s*)?<speak\b", re.DOTALL
 )
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# The root element of each kind of feed, and what a JSON Feed names itself by.
+_FEED = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<(?!!DOCTYPE)[!?][^>]*>\s*)*<(?:!DOCTYPE\s+)?(?:rss|feed|(?:\w+:)?RDF)\b"
+    rb'|\s*\{.*?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org',
+    re.DOTALL,
+)
+# A block of headers (RFC 5322, section 2.2) with those that no other text has together.
+_HEADERS = re.compile(rb"(?:From [^\n]{1,200}\n)?(?:[A-Za-z][\w-]{0,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n)*){3,}")
+_HEADER_NAMES = re.compile(rb"^(from|date|subject|message-id|mime-version|received):", re.IGNORECASE | re.MULTILINE)
 
 
 def format_in(content: bytes, by_suffix: str, name: str) -> str:
@@ -66,11 +75,22 @@ def _archive_format(content: bytes, by_suffix: str, name: str) -> str:
 def _text_format(content: bytes, by_suffix: str) -> str:
     if by_suffix not in _TEXT_FORMATS or looks_binary(content):
         return by_suffix or "plain"
-    if _HTML.match(content[:2000]):
-        return "html"
-    if _SSML.match(content[:2000]):
-        return "ssml"
-    if by_suffix:
-        return by_suffix
+    marked = _marked_format(content)
+    if marked or by_suffix:
+        return marked or by_suffix
     start = content[:20_000].decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
     return "markdown" if _MARKDOWN.search(start) else "plain"
+
+
+def _marked_format(content: bytes) -> str:
+    """The format of a text that begins as only that one does, "" for others."""
+    beginning = content[:2000].removeprefix(b"\xef\xbb\xbf")
+    for mark, name in ((_HTML, "html"), (_SSML, "ssml"), (_FEED, "feed")):
+        if mark.match(beginning):
+            return name
+    return "email" if _is_message(content[:20_000].replace(b"\r\n", b"\n")) else ""
+
+
+def _is_message(start: bytes) -> bool:
+    headers = _HEADERS.match(start)
+    return headers is not None and len({name.lower() for name in _HEADER_NAMES.findall(headers[0])}) >= 3

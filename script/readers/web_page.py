@@ -25,7 +25,9 @@ _NEVER_READ = (
     *("script", "style", "template", "noscript", "svg", "canvas", "object", "applet", "map", "rp", "rt"),
     *("select", "textarea", "datalist"),
 )
-_OWN_ENTITIES = re.compile(r"(<!DOCTYPE[^\[<>]{0,200})\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+_OWN_ENTITIES = re.compile(
+    r"\A(\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<!DOCTYPE[^\[<>]{0,300})\[.*?\]\s*>", re.IGNORECASE | re.DOTALL
+)
 _MOST_ELEMENTS = 300_000
 
 
@@ -50,7 +52,7 @@ def page(text: str, name: str) -> Tree:
     from lxml import etree, html
 
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
-    markup = _OWN_ENTITIES.sub(r"\1>", visible(text), count=1)
+    markup = without_own_entities(visible(text))
     try:
         tree = html.document_fromstring(markup.encode("utf-8", "ignore"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
@@ -60,6 +62,11 @@ def page(text: str, name: str) -> Tree:
     if size(tree) > _MOST_ELEMENTS:
         raise ArticleError(f"{name} has more than {_MOST_ELEMENTS:,} elements; divide it.")
     return tree
+
+
+def without_own_entities(markup: str) -> str:
+    """HTML or XML without the entities that it defines at its beginning."""
+    return _OWN_ENTITIES.sub(r"\1>", markup, count=1)
 
 
 def size(tree: Tree) -> int:
