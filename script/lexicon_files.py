@@ -1,11 +1,13 @@
 """Lexicon files: the W3C's Pronunciation Lexicon Specification, and tables of two columns."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from script.lexicon import Entry
 
+_COMMENT = re.compile(r"(?:^|\s)#(?=\s|$)|^#")
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -30,8 +32,8 @@ def _table(text: str, name: str) -> Iterator[Entry]:
     After a tab more, a language. "#" begins a comment; a word without a value is one still to be filled in.
     """
     for number, line in enumerate(text.splitlines(), 1):
-        content = line.partition("\t#")[0].strip(" ")
-        if not content.strip() or content.startswith("#"):
+        content = _COMMENT.split(line, maxsplit=1)[0].strip(" ")
+        if not content.strip():
             continue
         separator = next((each for each in "\t=," if each in content), "")
         if not separator:
