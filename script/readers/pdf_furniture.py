@@ -18,7 +18,7 @@ _SMALL = 0.93  # of the size of the body's type; notes are smaller
 _PAGE_NUMBER = re.compile(
     r"[\W_]*(?:(?:page|seite|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von)\s*\d{1,4})?[\W_]*", re.IGNORECASE
 )
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§¶∗]{1,3})[.)\]]?\s?[^\W\d_\s\"“(]?[\w\"“(]")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§¶∗]{1,3})[.)\]]?(?=[\s\"“(]|[^\W\d_]).*[^\W\d_]{4}")
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$", re.IGNORECASE)
 _CONTENTS = {
     "contents",
@@ -98,14 +98,18 @@ def _letters(text: str) -> str:
 
 def _notes(lines: Sequence[Line], height: float, body_size: float) -> Iterator[Line]:
     """The lines of the notes at the foot of a page's columns: a run in smaller type that begins with a mark."""
-    small = [line for line in lines if line.size < _SMALL * body_size and line.middle > 0.3 * height]
-    large = [line for line in lines if line.size >= _SMALL * body_size]
+    small = [line for line in lines if _is_small(line, body_size) and line.middle > 0.3 * height]
+    large = [line for line in lines if not _is_small(line, body_size)]
     at_foot = [line for line in small if not any(_is_below(other, line) for other in large)]
     for column in sorted({line.column for line in at_foot}):
         run = [line for line in at_foot if line.column == column]
-        first = next((index for index, line in enumerate(run) if _NOTE.match(line.text)), None)
+        first = next((index for index, line in enumerate(run) if _NOTE.match(line.text) and len(line.cells) == 1), None)
         if first is not None:
             yield from run[first:]
+
+
+def _is_small(line: Line, body_size: float) -> bool:
+    return line.size < _SMALL * body_size and not line.typewriter
 
 
 def _is_below(other: Line, line: Line) -> bool:

@@ -18,7 +18,7 @@ _FORCE_BOLD = 1 << 18  # ISO 32000-1, table 123
 _FIXED_PITCH = 1  # the same
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "cmbx", "heavy")
-_TYPEWRITER_NAMES = ("courier", "mono", "cmtt", "consol", "menlo", "typewriter")
+_TYPEWRITER_NAMES = ("courier", "mono", "nimbusmon", "cmtt", "consol", "menlo", "typewriter")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\x02": "-", "\xa0": " "}
 _Box = tuple[float, float, float, float]
 

@@ -138,6 +138,12 @@ def test_footnotes_are_left_out_with_their_marks_and_a_note():
     assert found.notes == ("Left out: 1 footnote.",)
 
 
+def test_small_code_at_the_foot_of_a_page_is_no_footnote():
+    code = [Text("1 lamp = light()", top=540, size=7, font="typewriter"), Text("2 }", top=550, size=7)]
+    found = read(pdf([*column(FIRST), *code]))
+    assert (found.blocks[1].kind, found.notes) == ("code", ())
+
+
 def test_captions_are_captions_and_labels_in_a_drawing_are_dropped():
     labels = [Text(word, left=80 + 40 * row, top=200 + 30 * row) for row, word in enumerate(("Lamp", "Stairs", "Door"))]
     lines = [
