@@ -1,26 +1,25 @@
 """The whole of `make`: a source is read, what changed is recorded, and the episode is written."""
 
-import hashlib
-import sys
+import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audio.episode import Format
-from narration import lexicons, places, snapshot
+from narration import places, snapshot
 from narration.cast import Cast
 from narration.errors import UsageError
 from narration.formats import format_for
 from narration.plan import Plan, Step, plan
 from narration.production import NotRecordedError, Production, Written, episode_paragraphs, tags
 from narration.project import SUFFIX, ProjectFile
+from narration.reading import read
 from narration.record import Failure, OnProgress, Order, no_progress
-from narration.settings import Settings, settings_file
+from narration.settings import Settings
 from narration.snapshot import Snapshot
 from narration.workers import started_workers
 from script.script import Script
-from script.settings import Pauses, Policies, ScriptSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +86,42 @@ def narrate(
         source, made = _asked_before(Path(source))
         output = output or made
     flags = Settings().with_(settings, "settings")
-    with started_workers(flags.jobs) as workers:
+    path = Path(output) if output else None if places.is_untitled(source) else places.default_output(source)
+    with ExitStack() as closing:
+        workers = closing.enter_context(started_workers(flags.jobs))
+        opened, before = _opened(closing, project, path)
+        now = read(source, source_format, settings, before)
         cast = Cast(workers)
-        now = _read(source, source_format, settings)
         cast.expect_voice(now.settings)
-        path = Path(output) if output else places.default_output(source, now.script.title)
-        format_ = format_for(path)
+        path = path or places.default_output(source, now.script.title)
+        format_for(path)  # an unknown one is said now
         if path.resolve() == Path(source).resolve():
             raise UsageError(f"{path} is the source itself. Name another output with -o.")
-        place = Path(project) if project else places.project_beside(path)
         now = replace(now, output=str(path.resolve()), sounds=cast.sounds(now.script, now.settings))
         tags(now)  # a cover that cannot be read is said before anything is recorded
         if dry_run:
-            return _dry_run(now, path, place)
-        with ProjectFile(place, create=True) as opened:
-            return _made(Production(opened, workers, cast, on_progress), now, path, format_)
+            return _dry_run(now, before, path, opened)
+        if opened is None:
+            place = Path(project) if project else places.project_beside(path)
+            opened = closing.enter_context(ProjectFile(place, create=True))
+        return _made(Production(opened, workers, cast, on_progress), now, before, path)
+
+
+def _opened(
+    closing: ExitStack, project: str | Path | None, path: Path | None
+) -> tuple[ProjectFile | None, Snapshot | None]:
+    """The project, if it is there already, and what it was last made from."""
+    place = Path(project) if project else places.project_beside(path) if path else None
+    if place is None or not os.path.exists(place):  # noqa: PTH110 - no error for a name that is too long
+        return None, None
+    opened = closing.enter_context(ProjectFile(place))
+    made = opened.made()
+    return opened, snapshot.unpacked(made) if made else None
 
 
 def read_script(source: str, source_format: str | None = None, settings: Mapping[str, Any] | None = None) -> Script:
     """The script of a source, as `make` with these settings would read it."""
-    return _read(source, source_format, settings or {}).script
+    return read(source, source_format, settings or {}).script
 
 
 def _asked_before(place: Path) -> tuple[str, str]:
@@ -120,68 +135,20 @@ def _asked_before(place: Path) -> tuple[str, str]:
     return made["source"], made["output"]
 
 
-def _read(source: str, source_format: str | None, flags: Mapping[str, Any]) -> Snapshot:
-    """The source read and composed; sounds and output are not known yet."""
-    import script
-
-    content = _content(source)
-    place = Path(source) if source_format else source  # text with a format is taken for the article itself
-    article = script.read(content if source == "-" else place, format=source_format)
-    folder = Path() if source == "-" else Path(source).parent
-    settings = Settings().with_(lexicons.placed(settings_file(folder), folder), str(folder / "narration.toml"))
-    settings = settings.with_(lexicons.placed(article.settings, folder), f"The front matter of {source}")
-    settings = settings.with_(lexicons.placed(flags, Path.cwd()), "settings")
-    composed = script.compose(
-        article,
-        ScriptSettings(
-            title=str(flags.get("title") or article.title or settings.title),
-            author=str(flags.get("author") or article.author or settings.author),
-            language=str(flags.get("language") or article.language or settings.language),
-            chapters=settings.chapters,
-            pauses=_pauses(settings),
-            policies=Policies().with_(settings.policies),
-            lexicon=lexicons.entries(settings.lexicon),
-        ),
-    )
-    if not any(segment.utterances for segment in composed.segments):
-        raise script.ArticleError(f"There is nothing to read aloud in {source}. " + " ".join(composed.notes))
-    place = source if source == "-" else str(Path(source).resolve())
-    return Snapshot(place, hashlib.sha256(content).hexdigest(), "", settings, composed, ())
-
-
-def _pauses(settings: Settings) -> Pauses:
-    pauses = Pauses()
-    for kind, seconds in settings.pauses.items():
-        if kind != "sentence":  # that one is inside a take
-            pauses = pauses.with_(kind, seconds)
-    return pauses
-
-
-def _content(source: str) -> bytes:
-    if source == "-":
-        return sys.stdin.buffer.read()
+def _made(production: Production, now: Snapshot, before: Snapshot | None, path: Path) -> Made:
     try:
-        return Path(source).read_bytes()
-    except (OSError, ValueError):
-        return b""  # the reader says what is wrong with it
-
-
-def _made(production: Production, now: Snapshot, path: Path, format_: Format) -> Made:
-    try:
-        return _recorded(production, now, path, format_)
+        return _recorded(production, now, before, path)
     except NotRecordedError:  # takes turned out to be damaged, and are not there any more
-        return _recorded(production, now, path, format_)
+        return _recorded(production, now, before, path)
 
 
-def _recorded(production: Production, now: Snapshot, path: Path, format_: Format) -> Made:
+def _recorded(production: Production, now: Snapshot, before: Snapshot | None, path: Path) -> Made:
     project = production.project
-    made = project.made()
-    before = snapshot.unpacked(made) if made else None
     first = production.planned(now, before)
     project.save_made(snapshot.packed(now))
     places.remember(now.source, project.path)
     orders = [Order(step, step.paragraph.sound) for step in first.to_record if step.paragraph.sound]
-    failed = production.record(orders, format_, now)
+    failed = production.record(orders, format_for(path), now)
     notes = (*now.script.notes, *first.notes)
     if failed:
         return _counted(path, first, (*notes, *production.notes), failed)
@@ -225,16 +192,11 @@ def chapter_times(written: Written) -> tuple[ChapterTime, ...]:
     )
 
 
-def _dry_run(now: Snapshot, path: Path, place: Path) -> Made:
+def _dry_run(now: Snapshot, before: Snapshot | None, path: Path, project: ProjectFile | None) -> Made:
     """The plan against the project that is there, which is left as it is."""
-    if place.exists():
-        with ProjectFile(place) as project:
-            made = project.made()
-            before = episode_paragraphs(snapshot.unpacked(made)) if made else ()
-            takes, choices = project.takes(), project.choices()
-    else:
-        before, takes, choices = (), (), {}
-    planned = plan(episode_paragraphs(now), takes, choices, before)
+    takes, choices = (project.takes(), project.choices()) if project else ((), {})
+    earlier = episode_paragraphs(before) if before else ()
+    planned = plan(episode_paragraphs(now), takes, choices, earlier)
     lengths = {take.id: take.duration_s for take in takes}
     steps = tuple(_planned(step, now, lengths) for step in planned.steps)
     pauses_s = sum(segment.pause_after_s for segment in now.script.segments)

@@ -23,9 +23,14 @@ def is_address(source: str) -> bool:
     return re.match(r"https?://", source, re.IGNORECASE) is not None
 
 
-def default_output(source: str, title: str) -> Path:
+def is_untitled(source: str) -> bool:
+    """Whether the source has no file name: standard input, or a web address."""
+    return source == "-" or is_address(source) or not Path(source).name
+
+
+def default_output(source: str, title: str = "") -> Path:
     """`article.mp3` beside `article.md`; for a web address or standard input the title's slug, in this folder."""
-    if source == "-" or is_address(source):
+    if is_untitled(source):
         return Path(f"{slug(title)}.mp3")
     return Path(source).with_suffix(".mp3")
 

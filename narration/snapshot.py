@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 class Snapshot:
     """What was read, and how each segment sounds.
 
-    source: a path, URL or "-"; digest: SHA-256 of the file's bytes, "" without a file; output: the path asked for;
+    source: a path, URL or "-"; digest: SHA-256 of its bytes; asked: hash of all that decides the script; inputs: the
+    other files that do, whether they are there or not; output: the path asked for;
     sounds: one for each segment, None for a break.
     """
 
     source: str
     digest: str
+    asked: str
+    inputs: tuple[str, ...]
     output: str
     settings: Settings
     script: Script
@@ -58,6 +61,8 @@ def unpacked(values: Mapping[str, Any]) -> Snapshot:
     return Snapshot(
         values["source"],
         values["digest"],
+        values["asked"],
+        tuple(values["inputs"]),
         values["output"],
         Settings(**values["settings"] | {"lexicon": tuple(values["settings"].get("lexicon", ()))}),
         Script(

@@ -23,7 +23,15 @@ settings = st.builds(
     jobs=st.integers(0, 256),
 )
 snapshots = st.builds(
-    Snapshot, spoken, spoken, spoken, settings, scripts, st.lists(st.none() | sounds, max_size=3).map(tuple)
+    Snapshot,
+    spoken,
+    spoken,
+    spoken,
+    st.tuples(spoken),
+    spoken,
+    settings,
+    scripts,
+    st.lists(st.none() | sounds, max_size=3).map(tuple),
 )
 
 

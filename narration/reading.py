@@ -1,0 +1,99 @@
+"""A source becomes a script, with all settings laid over each other: flag, front matter, narration.toml, default.
+
+When neither the source nor anything else that decides the script has changed since the last `make`, the script is the
+one that the project keeps: nothing is read twice for nothing.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from narration import lexicons
+from narration.places import is_address, is_untitled, own_lexicon
+from narration.settings import FILE_NAME, Settings, settings_file
+from narration.snapshot import Snapshot
+from script.errors import ArticleError
+from script.script import Script
+from script.settings import Pauses, Policies, ScriptSettings
+
+
+def read(source: str, source_format: str | None, flags: Mapping[str, Any], before: Snapshot | None = None) -> Snapshot:
+    """What the source says to read; sounds and output are not known yet. Raises ArticleError, UsageError.
+
+    before: the last `make`, whose script is taken when nothing that decides it has changed.
+    """
+    flags = lexicons.placed(flags, Path.cwd())
+    content = _content(source)
+    digest = hashlib.sha256(content).hexdigest()
+    if before and not is_address(source) and before.asked == _asked(digest, source_format, flags, before.inputs):
+        return before
+    settings, inputs, composed = _composed(source, content, source_format, flags)
+    place = source if is_untitled(source) else str(Path(source).resolve())
+    asked = _asked(digest, source_format, flags, inputs)
+    return Snapshot(place, digest, asked, inputs, "", settings, composed, ())
+
+
+def _composed(
+    source: str, content: bytes, source_format: str | None, flags: Mapping[str, Any]
+) -> tuple[Settings, tuple[str, ...], Script]:
+    """The settings laid over each other, the files beside the source that were looked for, and the script."""
+    import script
+
+    place = Path(source) if source_format else source  # text with a format is taken for the article itself
+    article = script.read(content if source == "-" else place, format=source_format)
+    folder = Path() if source == "-" else Path(source).parent
+    settings = Settings().with_(lexicons.placed(settings_file(folder), folder), str(folder / FILE_NAME))
+    settings = settings.with_(lexicons.placed(article.settings, folder), f"The front matter of {source}")
+    settings = settings.with_(flags, "settings")
+    composed = script.compose(
+        article,
+        ScriptSettings(
+            title=str(flags.get("title") or article.title or settings.title),
+            author=str(flags.get("author") or article.author or settings.author),
+            language=str(flags.get("language") or article.language or settings.language),
+            chapters=settings.chapters,
+            pauses=_pauses(settings),
+            policies=Policies().with_(settings.policies),
+            lexicon=lexicons.entries(settings.lexicon),
+        ),
+    )
+    if not any(segment.utterances for segment in composed.segments):
+        raise ArticleError(f"There is nothing to read aloud in {source}. " + " ".join(composed.notes))
+    inputs = (folder / FILE_NAME, own_lexicon(), *map(Path, settings.lexicon))
+    return settings, tuple(str(path.resolve()) for path in inputs), composed
+
+
+def _pauses(settings: Settings) -> Pauses:
+    pauses = Pauses()
+    for kind, seconds in settings.pauses.items():
+        if kind != "sentence":  # that one is inside a take
+            pauses = pauses.with_(kind, seconds)
+    return pauses
+
+
+def _content(source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(source).read_bytes()
+    except (OSError, ValueError):
+        return b""  # the reader says what is wrong with it
+
+
+def _asked(digest: str, source_format: str | None, flags: Mapping[str, Any], inputs: Iterable[str]) -> str:
+    """A hash of all that decides the script: the source, what was asked for, the other files read, and our own code."""
+    others = [(path, hashlib.sha256(_content(path)).hexdigest()) for path in inputs]
+    values = [digest, source_format, flags, others, version("narration"), _code()]
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _code() -> list[tuple[str, int, int]]:
+    """What the code that makes scripts looks like from outside, for whoever works on it without a new version."""
+    folder = Path(str(files("script")))
+    found = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml"))
+    return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in found]
