@@ -1,6 +1,6 @@
 """Numbers become words: the grammar of English numbers, and num2words' for the other languages.
 
-English has its own: num2words takes 60 ms to import and 170 µs a number, this 3 µs.
+English has its own: num2words takes 60 ms to import and 33 µs a number, this 2.5 µs.
 """
 
 import re

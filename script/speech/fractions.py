@@ -48,7 +48,7 @@ def _said(above: str, below: str, language: Language, numbers: Numbers, *, mixed
     one = above == "1"
     below = numbers.plain(below)
     names = table["names"].get(below)
-    if not names and "over" in table and int(below) > 100 and int(below) % 1000:
+    if not names and "over" in table and (table.get("always_over") or (int(below) > 100 and int(below) % 1000)):
         return f"{minus}{table['over'].format(above=numbers.cardinal(above), below=numbers.cardinal(below))}"
     name = names[not one] if names else _denominator(below, table["one_part" if one else "several"], numbers)
     if mixed and one and below == "2" and "half" in table:

@@ -81,7 +81,14 @@ def rendered(text: str, rewrites: Sequence[Rewrite], start: int, end: int) -> Sp
 
 
 def spaced(text: str, start: int, end: int, words: str) -> Rewrite:
-    """A rewrite whose words keep a space from letters and digits on either side: "10km" is not "tenkm"."""
-    before = " " if start and text[start - 1].isalnum() else ""
-    after = " " if text[end : end + 1].isalnum() else ""
+    """A rewrite whose words keep a space from letters and digits on either side: "10km" is not "tenkm".
+
+    Scripts that are written without spaces, from the CJK radicals on, need none.
+    """
+    before = " " if start and _is_word(text[start - 1]) else ""
+    after = " " if _is_word(text[end : end + 1]) else ""
     return Rewrite(start, end, f"{before}{words}{after}")
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() and sign < "\u2e80"
