@@ -89,4 +89,10 @@ _SETTINGS = (
     click.option("--language", help="The language as a BCP 47 tag, such as en-GB, instead of the article's."),
     click.option("--cover", help="A JPEG or PNG file for the cover."),
     click.option("--jobs", type=int, help="Worker processes; by default one per core."),
+    click.option(
+        "--allow-private",
+        is_flag=True,
+        default=None,
+        help="Let a web address lead into this machine or a local network.",
+    ),
 )
