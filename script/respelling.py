@@ -12,13 +12,14 @@ _ENGLISH: Final = {
     "j": "y", "x": "kh", "χ": "kh", "ç": "h", "ɹ": "r", "ɾ": "r", "ʁ": "r", "ʀ": "r", "ɲ": "ny", "ʎ": "ly", "ɬ": "l",
     "ɫ": "l", "ʍ": "wh", "β": "v", "ɣ": "g", "q": "k", "ʔ": "", "ks": "x", "k": "k", "c": "k", "ɕ": "sh", "ʑ": "zh",
     "eɪ": "ay", "aɪ": "ye", "ɔɪ": "oy", "aʊ": "ow", "oʊ": "oh", "əʊ": "oh", "ɪə": "eer", "ɪɹ": "eer", "eə": "air",
-    "ɛə": "air", "ɛɹ": "air", "ʊə": "oor", "ɑɹ": "ar", "ɔɹ": "or", "juː": "yoo", "ju": "yoo",
+    "ɛə": "air", "ɛɹ": "air", "ʊə": "oor", "ɑɹ": "ar", "ɔɹ": "or", "ju": "yoo", "əɹ": "er", "ər": "er", "hw": "wh",
     "i": "ee", "ɪ": "i", "y": "ee", "e": "eh", "ɛ": "e", "æ": "a", "a": "ah", "ɑ": "ah", "ɒ": "o", "ɔ": "aw",
-    "o": "oh", "ʊ": "oo", "u": "oo", "ʌ": "u", "ɐ": "uh", "ə": "uh", "ɜ": "er", "ɝ": "er", "ɚ": "er", "ø": "er",
+    "o": "oh", "ʊ": "oo", "u": "oo", "ʌ": "u", "ɐ": "uh", "ə": "a", "ɜ": "er", "ɝ": "er", "ɚ": "er", "ø": "er",
     "œ": "er", "ɨ": "i", "ʉ": "oo",
     **{letter: letter for letter in "bdfghlmnprstvwz"},
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_ENGLISH, key=len, reverse=True)))
+_LAST_SCHWA = re.compile(r"ə\Z")
 _UNSPELT = re.compile(r"[ˈˌːˑ.ˑ‿͜͡|‖]|[\u0300-\u036f]")  # stress, length, syllables, diacritics
 
 
@@ -31,5 +32,5 @@ def respelt(ipa: str, language: str) -> str:
         sounds = _UNSPELT.sub("", word)
         if _SOUND.sub("", sounds):
             return ""
-        words.append(_SOUND.sub(lambda match: _ENGLISH[match[0]], sounds))
+        words.append(_SOUND.sub(lambda match: _ENGLISH[match[0]], _LAST_SCHWA.sub("ɐ", sounds)))
     return " ".join(words)
