@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
-from script.characters import pieces_and_edges
+from script.characters import is_plainly_tidy, pieces_and_edges
 from script.sentence_ends import repaired, without_false_quotes
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -32,6 +32,10 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _in_paragraph(text: str, language: str) -> Iterator[str]:
+    text = text.strip()
+    if is_plainly_tidy(text):
+        yield from (text[start:end].strip() for start, end in sentence_bounds(text, language))
+        return
     pieces, edges = pieces_and_edges(text)
     lengths = list(accumulate((len(piece) for piece in pieces), initial=0))
     start = 0
