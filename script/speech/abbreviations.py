@@ -26,7 +26,7 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
     if not table:
         return ()
     # A name that no other follows: "Elm St." is a street, "in St. Ives" is not.
-    place = r"\b[A-Z][\w'-]+ (?=\w+\.(?! [A-Z]))"
+    place = r"\b(?:[A-Z][\w'-]+|\d+(?:st|nd|rd|th)) (?=\w+\.(?! [A-Z]))"
     kinds: tuple[tuple[str, str, str, bool], ...] = (
         ("places", place, r"\.", True),
         (
@@ -36,7 +36,7 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
             False,
         ),
         ("lone_titles", _APART, r"\.(?!\s[^\W\d_])", True),
-        ("numbered", _APART, r"\.(?=\s?\d)", False),
+        ("numbered", _APART, r"\.(?=\s?(?:\d|[IVXL]+\b))", False),
         ("words", _APART, r"(?!\w)", False),
         ("last_words", _APART, r"(?!\w)", True),
     )

@@ -31,7 +31,7 @@ def addresses(text: str, language: Language) -> Iterator[Rewrite]:
 
 def _stop(match: re.Match[str]) -> str:
     """The full stop of "St." where it also ends the sentence."""
-    rest = match.string[match.end() :]
+    rest = match.string[match.end() : match.end() + 16]
     return (
         "."
         if match["kind"].endswith(".") and (not rest.strip() or (rest.startswith(" ") and rest[1:2].isupper()))

@@ -25,8 +25,8 @@ class Numbers:
 
     def __post_init__(self) -> None:
         point, group, groups = (self.words[name] for name in ("decimal", "group", "spaced_groups"))
-        spaced = rf"|\d{{1,3}}(?:[ \u202f]\d{{3}}){{{groups},}}(?!\d)|\d{{1,3}} 000(?!\d)"
-        grouped = rf"\d{{1,3}}(?:[{group}]\d{{3}})+(?!\d)"
+        spaced = rf"|\d{{1,3}}(?:[ \u202f]\d{{3}}){{{groups},12}}(?!\d)|\d{{1,3}} 000(?!\d)"
+        grouped = rf"\d{{1,3}}(?:[{group}]\d{{3}}){{1,40}}(?!\d)"
         object.__setattr__(self, "pattern", rf"(?:{grouped}{spaced}|\d+)(?:[{point}]\d+)?")
 
     def plain(self, written: str) -> str:

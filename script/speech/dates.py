@@ -60,7 +60,7 @@ def yearless_dates(text: str, language: Language) -> Iterator[Rewrite]:
         day, month = int(match[1]), int(match[2])
         if 1 <= day <= 31 and 1 <= month <= 12:
             said = _ordered(str(day), names[month - 1], _order(text, match.start(), "day first", table), table, numbers)
-            yield Rewrite(*match.span(), said + ("" if text[match.end() :].strip() else "."))
+            yield Rewrite(*match.span(), said + ("" if text[match.end() : match.end() + 16].strip() else "."))
 
 
 def month_years(text: str, language: Language) -> Iterator[Rewrite]:
@@ -95,16 +95,24 @@ def _order(text: str, start: int, order: str, table: Mapping[str, object]) -> st
     return "inflected" if word and word[1].lower() in words else order
 
 
-def _ordered(day: str, month: str, order: str, table: Mapping[str, object], numbers: Numbers) -> str:
+def _ordered(
+    day: str, month: str, order: str, table: Mapping[str, object], numbers: Numbers, until: str | None = None
+) -> str:
     form = str(table[order.replace(" ", "_")])
     number = str(table["first"]) if day == "1" and "first" in table else numbers.cardinal(day)
-    return form.format(month=month, rank=numbers.ordinal(day), day=number)
+    rank = numbers.ordinal(day)
+    if until:
+        rank, number = (
+            f"{first} {numbers.words['to']} {last}"
+            for first, last in ((rank, numbers.ordinal(until)), (number, numbers.cardinal(until)))
+        )
+    return form.format(month=month, rank=rank, day=number)
 
 
 def _said(day: str, month: str, match: re.Match[str], table: Mapping[str, object], numbers: Numbers) -> str:
     order = "day first" if match.start("day") < match.start("month") else "month first"
     order = _order(match.string, match.start(), order, table)
-    said = _ordered(str(int(day)), month, order, table, numbers)
+    said = _ordered(str(int(day)), month, order, table, numbers, match["until"])
     return said + (_with_year(match["year"], table, numbers) if match["year"] else "")
 
 
@@ -132,7 +140,8 @@ def _is_verb(match: re.Match[str]) -> bool:
 def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     table = language.table("dates")
     month, of = _any_month(language), table["of"]
-    day, suffix = r"(?P<day>\d{1,2})", table["suffix"]
+    suffix = table["suffix"]
+    day = rf"(?P<day>\d{{1,2}})(?:{suffix}\s?[–-]\s?(?P<until>\d{{1,2}})(?![\d-]))?"
     year = rf"(?:{_gap(table)}{_YEAR})?"
     counted = "|".join(map(re.escape, language.table("years").get("counted", ()))) or "(?!)"
     return (

@@ -12,10 +12,15 @@ from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
-_FEET = re.compile(r"(?<![\w.,'’′])(\d{1,3})['’′]\s?(\d{1,2}(?:\.\d+)?)(?:\"|”|″|'')(?!\w)", re.ASCII)
+_FEET = re.compile(
+    r"(?<![\w.,'’′])(\d{1,3})['’′]\s?(\d{1,2}(?:\.\d+)?)(?:\"|”|″|'')(?!\w)"
+    r"|(?<![\w.,])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b",
+    re.ASCII,
+)
 _INCHES = re.compile(r"(?<![\w.,'’′\"“])(\d{1,3}(?:\.\d+)?)(?:\"|″)(?!\w)", re.ASCII)
 
-_QUOTE = re.compile(r'(?<!\d)"')
+_QUOTE = re.compile('"')
+_LONGEST_QUOTATION = 400  # characters that are looked back over for its beginning
 _WORD = re.compile(r" ([a-z]+)")
 
 
@@ -36,14 +41,23 @@ def feet_and_inches(text: str, language: Language) -> Iterator[Rewrite]:
     if not numbers or "and_inches" not in table:
         return
     for match in _FEET.finditer(text):
-        feet = _unit_words(match[1], "length-foot", language, numbers)
-        yield Rewrite(*match.span(), f"{feet} {_unit_words(match[2], 'length-inch', language, numbers)}")
+        feet = _unit_words(match[1] or match[3], "length-foot", language, numbers)
+        inches = _unit_words(match[2] or match[4], "length-inch", language, numbers)
+        yield Rewrite(*match.span(), f"{feet} {inches}")
     for match in _INCHES.finditer(text):
-        if len(_QUOTE.findall(text, 0, match.end() - 1)) % 2 == 0:
+        if not _in_quotation(text, match.end() - 1):
             word = _WORD.match(text, match.end())
             counted = "1" if word and word[1] not in table["after_inches"] else match[1]
             inches = cldr.unit(language.tag, "length-inch", cldr.plural_form(language.tag, counted))
             yield Rewrite(*match.span(), inches.format(numbers.decimal(match[1])))
+
+
+def _in_quotation(text: str, end: int) -> bool:
+    """Whether a straight quotation mark before `end` waits for another."""
+    inside = False
+    for mark in _QUOTE.finditer(text, max(0, end - _LONGEST_QUOTATION), end):
+        inside = not text[max(0, mark.start() - 1) : mark.start()].strip("([ ")
+    return inside
 
 
 def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers) -> str:

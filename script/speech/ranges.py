@@ -56,7 +56,7 @@ def weekdays(text: str, language: Language) -> Iterator[Rewrite]:
     for match in _DAYS.finditer(text):
         first, last = days.get(match[1]), days.get(match[2])
         if first and last:
-            rest = text[match.end() :].lstrip()
+            rest = text[match.end() : match.end() + 16].lstrip()
             stop = "." if match[0].endswith(".") and (not rest or rest[0].isupper()) else ""
             yield Rewrite(*match.span(), f"{first} {numbers.words['to']} {last}{stop}")
 

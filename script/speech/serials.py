@@ -9,7 +9,7 @@ from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?!\S)")
-_CAPITALS = re.compile(r"(?<=[A-Z]{2})/(?=[A-Z]{2})")
+_CAPITALS = re.compile(r"(?<=[A-Z])/(?=[A-Z](?![a-z]))")
 _CODE = re.compile(r"(?<![\w.,])(?:(?=\w*[A-Za-z])(?=\w*\d)[A-Za-z0-9]{6,}|(?<=[A-Z] )0\d+)(?!\w)", re.ASCII)
 
 

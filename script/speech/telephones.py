@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _LOCAL = re.compile(r"(?<![\w.,/$-])\d{3}-\d{4}(?![\w/]|[.,-]\d)", re.ASCII)
-_VANITY = re.compile(r"(?<![\w.-])(1)-(8\d\d)-((?:[A-Z0-9]+-?)*[A-Z](?:-?[A-Z0-9]+)*)(?!\w)", re.ASCII)
+_VANITY = re.compile(r"(?<![\w.-])(1)-(8\d\d)-(?=[A-Z0-9-]{0,20}[A-Z])([A-Z0-9]+(?:-[A-Z0-9]+)*)(?!\w)", re.ASCII)
 _HOST = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?:/\d{1,2})?(?![\w.]*\d)", re.ASCII)
 
 

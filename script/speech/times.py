@@ -75,7 +75,7 @@ def _half(match: re.Match[str]) -> bool:
 
 def _stop(match: re.Match[str]) -> str:
     """The full stop of "p.m." where it also ends the sentence."""
-    rest = match.string[match.end() :].lstrip("\"'”’)")
+    rest = match.string[match.end() : match.end() + 16].lstrip("\"'”’)")
     ends = match[0].endswith(".") and (not rest or (rest[:1] == " " and rest[1:2].isupper()))
     return "." if ends else ""
 
@@ -88,7 +88,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     zones = "|".join(r"\.?".join(zone) + r"\b\.?" for zone in table["zones"])
     zone = rf"(?:\s?(?P<zone>{zones}))?"
     return re.compile(
-        rf"(?<![\w:./$])(?<!\d[-,])(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d)(?![\d:]))?"
+        rf"(?<![\w:./$])(?:(?<!\d[-,])|(?<=:\d\d-))(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d)(?![\d:]))?"
         rf"(?:\s?{_HALF}|(?<=:\d\d)){zone}(?!\w)",
         re.IGNORECASE | re.ASCII,
     )

@@ -8,7 +8,9 @@ from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
-_YEAR = re.compile(r"(?<![\w.,$€£¥#+/-])(1\d{3}|20\d\d)(?![\w$€£¥%]|[.,]\d|[-/]\d)", re.ASCII)
+_YEAR = re.compile(
+    r"(?:(?<![\w.,$€£¥#+/-])|(?<=pre-)|(?<=post-)|(?<=mid-))(1\d{3}|20\d\d)(?![\w$€£¥%]|[.,]\d|[-/]\d)", re.ASCII
+)
 _DECADE = re.compile(r"(?<!\w)(?:(1\d|20)(\d0)(?: (?=s\b))?|['’]?(?<![\d.,])([2-9]0))['’]?s\b", re.ASCII)
 _SHORT = re.compile(r"(?<![\w'’])['’](\d\d)\b(?![.,:'’\"]?\w)", re.ASCII)
 _WORD_BEFORE = re.compile(r"([\w©]+)\W{1,2}(?:\d{1,2}(?:st|nd|rd|th)?,? )?\Z", re.ASCII)
@@ -21,13 +23,17 @@ def years(text: str, language: Language) -> Iterator[Rewrite]:
     numbers, table = numbers_in(language), language.table("years")
     if not numbers or not table:
         return
+    end = 0
     for match in _DECADE.finditer(text):
+        if end and text[end : match.start()] in {"-", "–", " – "}:
+            yield Rewrite(end, match.start(), f" {numbers.words['to']} ")
+        end = match.end()
         yield Rewrite(*match.span(), _decade(match, numbers))
     for match in _SHORT.finditer(text):
         yield Rewrite(*match.span(), numbers.pair(match[1]))
     for match in _era_pattern(language).finditer(text):
         era = table["eras"][match[2].replace(".", "").upper()]
-        stop = "." if match[2].endswith(".") and not text[match.end() :].strip() else ""
+        stop = "." if match[2].endswith(".") and not text[match.end() : match.end() + 16].strip() else ""
         yield Rewrite(*match.span(), f"{numbers.year(match[1].replace(',', ''))} {era}{stop}")
     before, counted = _words(language)
     for match in _YEAR.finditer(text):
@@ -47,7 +53,7 @@ def year_parts(text: str, language: Language) -> Iterator[Rewrite]:
         part = words["quarter" if quarter else "half"].format(rank=numbers.ordinal(quarter or half))
         year = f" {words['of']} {_year(match[5], numbers)}" if match[5] else ""
         said = f"{part}{year}"
-        if text[: match.start()].lower().endswith(f"{words['the']} "):
+        if text[max(0, match.start() - 8) : match.start()].lower().endswith(f"{words['the']} "):
             said = said.removeprefix(f"{words['the']} ")
         yield Rewrite(*match.span(), said)
 
