@@ -43,7 +43,7 @@ def read(document: Document) -> Article:
 def _choice(document: Document, count: int) -> tuple[str, ...]:
     if document.entry is not None or count == 1:
         return ()
-    return (f"{document.name} is a feed of {count} articles; this is the first of them.",)
+    return (f"The feed holds {count} articles; this is the first.",)
 
 
 def _body(entry: Entry, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:

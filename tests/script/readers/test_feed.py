@@ -36,7 +36,7 @@ def test_rss_entry_is_an_article_with_its_metadata():
 def test_first_entry_is_read_and_the_others_are_noted():
     article = read(RSS.format(NEWEST + OLDER))
     assert article.title == "The lamp & we"
-    assert article.notes == ("the text given is a feed of 2 articles; this is the first of them.",)
+    assert article.notes == ("The feed holds 2 articles; this is the first.",)
 
 
 def test_entry_is_chosen_by_its_number():

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 import script
@@ -160,3 +163,8 @@ def test_page_too_large_to_judge_is_read_whole_with_a_note():
 def test_what_a_listener_misses_is_noted():
     body = f"<article><p>{PROSE}</p><iframe src='//v'></iframe><video></video></article>"
     assert article(AROUND.format(body)).notes == ("Left out: 1 video.", "Left out: 1 embedded page.")
+
+
+def test_library_is_not_loaded_before_there_is_a_page():
+    code = "import sys, script; script.formats(); sys.exit(bool({'trafilatura', 'lxml', 'ssl'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
