@@ -26,7 +26,7 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
     if not table:
         return ()
     # A name that no other follows: "Elm St." is a street, "in St. Ives" is not.
-    place = r"\b(?:[A-Z][\w'-]+|\d+(?:st|nd|rd|th)) (?=\w+\.(?! [A-Z]))"
+    place = r"\b(?:[A-Z][\w'-]{1,40}|\d+(?:st|nd|rd|th)) (?=\w+\.(?! [A-Z]))"
     kinds: tuple[tuple[str, str, str, bool], ...] = (
         ("places", place, r"\.", True),
         (

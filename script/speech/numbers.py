@@ -93,6 +93,6 @@ def _ordinal(language: Language) -> re.Pattern[str]:
     assert numbers
     group = numbers.words["group"]
     return re.compile(
-        rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:[{group} \u202f]\d{{3}})+|\d+){numbers.words['ordinal']}",
+        rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:[{group} \u202f]\d{{3}}){{1,12}}(?!\d)|\d+){numbers.words['ordinal']}",
         re.IGNORECASE | re.ASCII,
     )

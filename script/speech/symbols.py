@@ -15,7 +15,7 @@ _DASHES = re.compile(r"(?<=[^\s-])(?:\s?-{2,3}\s|-{2,3})(?=[^\s-])")
 # Characters no voice knows: controls, private use, unassigned in Unicode's first planes.
 _NONE = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\U000e0080-\U0010ffff\ud800-\udfff]+")
 _BEFORE_NUMBER = re.compile(r"(?<!\w)[#~+](?=\d)")
-_LONE = re.compile(r"[$€£¥](?![\d$]*\d)|(?:(?<=\w)#|#(?=\w))(?!\d)|@")
+_LONE = re.compile(r"[$€£¥](?![\d$]{0,20}\d)|(?:(?<=\w)#|#(?=\w))(?!\d)|@")
 
 
 def symbols(text: str, language: Language) -> Iterator[Rewrite]:

@@ -16,7 +16,8 @@ _TOP = (
 )
 _SITE = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
 _REST = r"(?::\d+)?(?:[/?#](?:[^\s<>\"”“]*[^\s<>\"”“.,;:!?'’)\]])?)?"
-_MAIL = re.compile(r"(?:mailto:)?(?<![\w+-])([\w+-][\w.+-]*)@([^\W_][\w-]*(?:\.[\w-]*[^\W_])+)(/[\w/-]*\w)?")
+# Before the @ stand at most 64 characters: RFC 5321, section 4.5.3.1.1.
+_MAIL = re.compile(r"(?:mailto:)?(?<![\w+-])([\w+-][\w.+-]{0,63})@([^\W_][\w-]*(?:\.[\w-]*[^\W_])+)(/[\w/-]*\w)?")
 _LINK = re.compile(
     rf"(?:(?:https?|ftp)://(?:www\.)?|\bwww\.)(?:[^\s/@]*@)?({_SITE}|localhost|\[[\da-f:]+\]){_REST}",
     re.IGNORECASE,

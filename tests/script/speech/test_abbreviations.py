@@ -11,6 +11,8 @@ import script
         ("No. 8; no. No.", "number eight; no. No."),
         ("i.e. now", "that is now"),
         ("vol. 3", "volume three"),
+        ("on 4th Ave. here", "on fourth Avenue here"),
+        ("vol. IX", "volume nine"),
     ],
 )
 def test_abbreviations_are_said(written, said):

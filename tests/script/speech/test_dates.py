@@ -16,6 +16,7 @@ import script
         ("they may 5", "they may five"),
         ("In May 12 people", "In May twelve people"),
         ("on 11/30 we left", "on November thirtieth we left"),
+        ("June 3–5, 2021", "June third to fifth twenty twenty-one"),
     ],
 )
 def test_days_are_said(written, said):

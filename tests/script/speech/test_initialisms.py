@@ -11,6 +11,7 @@ import script
         ("a tv set", "a TV set"),
         ("NASA and the EU", "NASA and the EU"),
         ("AD 900", "A D nine hundred"),
+        ("C# and C++", "C sharp and C plus plus"),
     ],
 )
 def test_initialisms_are_said(written, said):

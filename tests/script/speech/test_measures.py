@@ -18,6 +18,8 @@ import script
         ('say "take 7" twice', 'say "take seven" twice'),
         ("2 ft. of snow", "two feet of snow"),
         ('a 9" nail', "a nine inch nail"),
+        ("5 ft 4 in tall", "five feet four inches tall"),
+        ('"1850" and "7" was', '"eighteen fifty" and "seven" was'),
     ],
 )
 def test_measures_are_said(written, said):

@@ -1,5 +1,7 @@
 """What holds for the speech of any text whatever."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -62,3 +64,16 @@ def test_plain_prose_stays_as_it_is(prose):
 )
 def test_british_english_is_said_in_its_own_way(written, said):
     assert script.spoken(written, "en-GB") == said
+
+
+@pytest.mark.parametrize(
+    "piece", ["111 ", "1.", "$1", "No.", "Mon-", "1-800-A", "1/", "1 2/", '"1" ', "a@", "Q1 ", "1:00-"]
+)
+def test_time_grows_no_faster_than_the_text(piece):
+    def seconds(count):
+        start = time.process_time()
+        script.spoken(piece * count)
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(8000) < 8 * seconds(2000) + 0.1

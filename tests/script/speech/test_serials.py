@@ -11,6 +11,7 @@ import script
         ("read/write and/or", "read slash write and or"),
         ("TCP/UDP", "TCP UDP"),
         ("he/she", "he or she"),
+        ("an I/O port", "an I O port"),
     ],
 )
 def test_codes_are_said(written, said):

@@ -12,6 +12,8 @@ import script
         ("the 3000 men of 1812", "the three thousand men of eighteen twelve"),
         ("The Q2 report", "The second quarter report"),
         ("c. 1480", "circa fourteen eighty"),
+        ("the 1850s–70s", "the eighteen fifties to seventies"),
+        ("pre-1850", "pre-eighteen fifty"),
     ],
 )
 def test_years_are_said(written, said):
