@@ -1,0 +1,1 @@
+"""One file per output format: an episode becomes a file."""
