@@ -18,6 +18,7 @@ from narration.places import is_address, is_untitled, own_lexicon
 from narration.settings import FILE_NAME, Settings, settings_file
 from narration.snapshot import Snapshot
 from script.errors import ArticleError
+from script.reader import Fetched
 from script.script import Script
 from script.settings import Pauses, Policies, ScriptSettings
 
@@ -28,27 +29,30 @@ def read(source: str, source_format: str | None, flags: Mapping[str, Any], befor
     before: the last `make`, whose script is taken when nothing that decides it has changed.
     """
     flags = lexicons.placed(flags, Path.cwd())
-    content = _content(source)
-    digest = hashlib.sha256(content).hexdigest()
+    given = _given(source, flags)
+    digest = hashlib.sha256(given if isinstance(given, bytes) else given.content).hexdigest()
     if before and not is_address(source) and before.asked == _asked(digest, source_format, flags, before.inputs):
         return before
-    settings, inputs, composed = _composed(source, content, source_format, flags)
+    settings, inputs, composed = _composed(source, given, source_format, flags)
     place = source if is_untitled(source) else str(Path(source).resolve())
     asked = _asked(digest, source_format, flags, inputs)
     return Snapshot(place, digest, asked, inputs, "", settings, composed, ())
 
 
 def _composed(
-    source: str, content: bytes, source_format: str | None, flags: Mapping[str, Any]
+    source: str, given: bytes | Fetched, source_format: str | None, flags: Mapping[str, Any]
 ) -> tuple[Settings, tuple[str, ...], Script]:
     """The settings laid over each other, the files beside the source that were looked for, and the script."""
     import script
 
     place = Path(source) if source_format else source  # text with a format is taken for the article itself
-    article = script.read(content if source == "-" else place, format=source_format)
-    folder = Path() if source == "-" else Path(source).parent
+    titled = isinstance(given, bytes) and source != "-"
+    article = script.read(place if titled else given, format=source_format)
+    folder = Path(source).parent if titled else Path()
     settings = Settings().with_(lexicons.placed(settings_file(folder), folder), str(folder / FILE_NAME))
-    settings = settings.with_(lexicons.placed(article.settings, folder), f"The front matter of {source}")
+    # Front matter from the web must not name files of this machine.
+    front_matter = article.settings if isinstance(given, bytes) else {}
+    settings = settings.with_(lexicons.placed(front_matter, folder), f"The front matter of {source}")
     settings = settings.with_(flags, "settings")
     composed = script.compose(
         article,
@@ -74,6 +78,15 @@ def _pauses(settings: Settings) -> Pauses:
         if kind != "sentence":  # that one is inside a take
             pauses = pauses.with_(kind, seconds)
     return pauses
+
+
+def _given(source: str, flags: Mapping[str, Any]) -> bytes | Fetched:
+    """The bytes of a source, or what its address led to."""
+    if not is_address(source):
+        return _content(source)
+    from script.fetching import fetch
+
+    return fetch(source, allow_private=bool(flags.get("allow_private")))
 
 
 def _content(source: str) -> bytes:
