@@ -82,10 +82,12 @@ def _amount(written: str, sign: str, language: Language, numbers: Numbers) -> st
     fraction = fraction[:2] + fraction[2:].rstrip("0")
     subunits = language.table("money")["subunits"].get(sign)
     if point and (len(fraction) > 2 or not subunits):
-        shown = f"{whole}.{fraction}".rstrip("0").rstrip(".").replace(".", numbers.words["decimal"])
+        shown = f"{whole}.{fraction}".rstrip("0").rstrip(".") or "0"
+        shown = shown.replace(".", numbers.words["decimal"])
         return f"{numbers.decimal(shown)} {_name(sign, whole + point + fraction, language)}"
     hundredths = int(fraction.ljust(2, "0"))
     if not hundredths:
+        whole = whole or "0"
         counted = (
             _count(whole, sign, language, numbers) if "one" in language.table("money") else numbers.cardinal(whole)
         )

@@ -17,6 +17,7 @@ import script
         ("-$5 and −5 €", "minus five dollars and minus five euros"),
         ("pure $", "pure dollar"),
         ("$1.1m–$1.4m", "one point one million dollars to one point four million dollars"),
+        ("£.0 and £.25", "zero pounds and twenty-five pence"),
     ],
 )
 def test_sums_are_said(written, said):
