@@ -31,10 +31,11 @@ def read(source: str, source_format: str | None, flags: Mapping[str, Any], befor
     flags = lexicons.placed(flags, Path.cwd())
     given = _given(source, flags)
     digest = hashlib.sha256(given if isinstance(given, bytes) else given.content).hexdigest()
-    if before and not is_address(source) and before.asked == _asked(digest, source_format, flags, before.inputs):
+    place = source if is_untitled(source) else str(Path(source).resolve())
+    same = before is not None and before.source == place and not is_address(source)
+    if before and same and before.asked == _asked(digest, source_format, flags, before.inputs):
         return before
     settings, inputs, composed = _composed(source, given, source_format, flags)
-    place = source if is_untitled(source) else str(Path(source).resolve())
     asked = _asked(digest, source_format, flags, inputs)
     return Snapshot(place, digest, asked, inputs, "", settings, composed, ())
 

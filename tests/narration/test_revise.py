@@ -279,6 +279,14 @@ def test_project_moves_with_its_folder(article: Path, narrate: Narrate, tmp_path
     assert narrate("sub/article.txt", *TONE, "--json").document["recorded"] == 0
 
 
+def test_equal_text_under_another_name_is_another_source(article: Path, narrate: Narrate) -> None:
+    narrate(article, "--voice", "tone/low", "--chapters", "none")
+    other = written(article.with_name("other.txt"), PARAGRAPHS)
+    ran = narrate(other, "--voice", "tone/low", "--chapters", "none", "--project", "article.narration", "--json")
+    assert [chapter["title"] for chapter in ran.document["chapters"]] == ["Other"]
+    assert narrate("redo", other, 1).code == 0
+
+
 def test_project_given_as_the_source_makes_the_same_file_again(article: Path, narrate: Narrate) -> None:
     Path("out").mkdir()
     narrate(article, *TONE, "-o", "out/book.flac")
