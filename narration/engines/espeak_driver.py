@@ -11,6 +11,7 @@ texts of that run alone.
 import _ctypes
 import ctypes
 import os
+import re
 import wave
 from collections.abc import Iterator
 from ctypes import CFUNCTYPE, POINTER, c_char, c_char_p, c_int, c_short, c_size_t, c_uint, c_void_p
@@ -107,7 +108,8 @@ class _Library:
     def version(self) -> str:
         return str(self._dll.espeak_Info(None).decode())
 
-    def voices(self) -> list[Voice]:
+    def voices(self) -> dict[str, Voice]:
+        """By the identifier that selects it, each language's first voice."""
         records = self._dll.espeak_ListVoices(None)
         voices: dict[str, Voice] = {}
         i = 0
@@ -116,11 +118,12 @@ class _Library:
             i += 1
             languages = _languages(record.languages)
             identifier = record.identifier.decode()
-            if not languages or identifier.startswith("mb/"):  # MBROLA's data does not come with the library
+            if not languages or not _has_dictionary(identifier, languages[0]):
                 continue
             gender = {1: "male", 2: "female"}.get(record.gender, "")
-            voices.setdefault(languages[0], Voice(languages[0], record.name.decode(), languages, gender, record.age))
-        return list(voices.values())
+            if languages[0] not in (voice.id for voice in voices.values()):
+                voices[identifier] = Voice(languages[0], record.name.decode(), languages, gender, record.age)
+        return voices
 
     def set_voice(self, name: str) -> None:
         if self._dll.espeak_SetVoiceByName(name.encode()) != 0:
@@ -154,6 +157,17 @@ def _languages(pairs: int | None) -> list[str]:
         languages.append(code.decode().lower())
         address += 2 + len(code)
     return languages
+
+
+def _has_dictionary(identifier: str, language: str) -> bool:
+    """Whether the wheel has what the voice pronounces by: MBROLA's voices and a few languages are listed without."""
+    data = Path(espeakng_loader.get_data_path())
+    try:
+        description = (data / "lang" / identifier).read_text("utf-8")
+    except OSError:
+        return False
+    named = re.search(r"^dictionary\s+(\S+)", description, re.MULTILINE)
+    return (data / f"{named[1] if named else language.split('-')[0]}_dict").is_file()
 
 
 def _words(text: str, events: list[tuple[int, int, int, int]], n_samples: int) -> list[tuple[int, int, int, int]]:
@@ -208,10 +222,12 @@ class EspeakDriver:
         self._proxy = proxy
         library = _Library()
         try:
-            self._voices = library.voices()
+            voices = library.voices()
             self._version = library.version()
         finally:
             library.close()
+        self._voices = list(voices.values())
+        self._identifiers = {voice.id: identifier for identifier, voice in voices.items()}
         self._library: _Library | None = None
         self._properties: dict[str, Any] = {
             "rate": NORMAL_RATE_WPM,
@@ -261,11 +277,18 @@ class EspeakDriver:
         value = self._properties[name]
         match name:
             case "voice":
-                library.set_voice(value)
+                library.set_voice(self._identified(value))
             case "rate":
                 library.set_parameter(_RATE, int(value))
             case "volume":
                 library.set_parameter(_VOLUME, round(100 * float(value)))
+
+    def _identified(self, name: str) -> str:
+        """The voice as eSpeak NG finds it: by the identifier of its language, not by the language itself."""
+        base, plus, variant = name.partition("+")
+        if plus and not (Path(espeakng_loader.get_data_path()) / "voices" / "!v" / variant).is_file():
+            raise EspeakError(f"eSpeak NG has no voice variant “{variant}”.")  # which it would pass over in silence
+        return self._identifiers.get(base, base) + plus + variant
 
     def stop(self) -> None:
         """Unload the library, which a caller with a loop of its own ends in no other way.

@@ -147,6 +147,15 @@ def test_volume_makes_it_quieter(spoken: Engine) -> None:
     assert quiet < 0.6 * loud
 
 
+def test_every_voice_that_is_listed_speaks(spoken: Engine) -> None:
+    silent = [
+        each.name
+        for each in spoken.voices()
+        if not spoken.speak(("One two three.",), Delivery(each.name))[0].clip.samples.any()
+    ]
+    assert silent == []
+
+
 def test_unknown_voice_is_an_engine_error(spoken: Engine) -> None:
     with pytest.raises(EngineError, match="nosuch"):
         spoken.speak(TEXTS, Delivery("nosuch"))
