@@ -167,7 +167,7 @@ def _has_dictionary(identifier: str, language: str) -> bool:
     except OSError:
         return False
     named = re.search(r"^dictionary\s+(\S+)", description, re.MULTILINE)
-    return (data / f"{named[1] if named else language.split('-')[0]}_dict").is_file()
+    return (data / f"{named[1] if named else language.split('-', maxsplit=1)[0]}_dict").is_file()
 
 
 def _words(text: str, events: list[tuple[int, int, int, int]], n_samples: int) -> list[tuple[int, int, int, int]]:
