@@ -18,7 +18,7 @@ from narration.reading import read
 from narration.record import Failure, OnProgress, Order, no_progress
 from narration.settings import Settings
 from narration.snapshot import Snapshot
-from narration.workers import started_workers
+from narration.workers import prepare, started_workers
 from script.script import Script
 
 
@@ -85,12 +85,13 @@ def narrate(
         project = project or source
         source, made = _asked_before(Path(source))
         output = output or made
-    flags = Settings().with_(settings, "settings")
+    Settings().with_(settings, "settings")  # what is wrong with these is said before anything is read
+    prepare()
     path = Path(output) if output else None if places.is_untitled(source) else places.default_output(source)
     with ExitStack() as closing:
-        workers = closing.enter_context(started_workers(flags.jobs))
         opened, before = _opened(closing, project, path)
         now = read(source, source_format, settings, before)
+        workers = closing.enter_context(started_workers(now.settings.jobs))
         cast = Cast(workers)
         cast.expect_voice(now.settings)
         path = path or places.default_output(source, now.script.title)

@@ -9,7 +9,11 @@ from audio.errors import AudioError
 
 
 def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> os.stat_result:
-    """Write a file through a temporary one beside it; its status. Raises AudioError, and the old file is as it was."""
+    """Write a file through a temporary one beside it; its status. Raises AudioError, and the old file is as it was.
+
+    A link is left one: the file it leads to is the one that is replaced.
+    """
+    path = path.resolve() if path.is_symlink() else path
     beside = path.with_name(f".{path.name}.partial")
     try:
         try:

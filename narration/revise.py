@@ -17,6 +17,8 @@ from narration.take import Sound
 from narration.workers import outcome
 from script.script import Segment
 
+_GIVEN: tuple[How, ...] = ("say", "voice")
+
 
 @dataclass(frozen=True, slots=True)
 class ListedTake:
@@ -206,31 +208,53 @@ def _orders(
     sounds = list(now.sounds)
     orders = []
     for paragraph in targets:
-        base, wanted = _sounds(opened, now, paragraph, request)
+        base = _base(opened, paragraph)
+        chosen, how = _chosen(opened, paragraph, recorded)
+        wanted = _wanted(opened, now, paragraph, chosen or base, request)
         sounds[paragraph.number - 1] = base
         there = [take.sound.variation for take in recorded if take.sound and take.sound.first == wanted]
         sound = replace(wanted, variation=max(there, default=0) + 1)
-        orders.append(Order(Step(replace(paragraph, sound=base), "record", "asked for"), sound, request.how))
+        orders.append(Order(Step(replace(paragraph, sound=base), "record", "asked for"), sound, _how(request.how, how)))
     now = replace(now, sounds=tuple(sounds))
     opened.project.save_made(snapshot.packed(now))
     return now, orders
 
 
-def _sounds(opened: Production, now: Snapshot, paragraph: Paragraph, request: Request) -> tuple[Sound, Sound]:
-    """How the paragraph sounds by the settings, with the engine as it is now, and how it is to sound."""
-    segment = now.script.segments[paragraph.number - 1]
+def _base(opened: Production, paragraph: Paragraph) -> Sound:
+    """How the paragraph sounds by the settings, with the engine as it is now."""
     assert paragraph.sound is not None
-    base = replace(paragraph.sound, engine_version=opened.cast.report(paragraph.sound.engine).version)
-    wanted = base
+    return replace(paragraph.sound, engine_version=opened.cast.report(paragraph.sound.engine).version)
+
+
+def _chosen(opened: Production, paragraph: Paragraph, recorded: Iterable[Take]) -> tuple[Sound | None, How | None]:
+    """The words and voice that were given to this paragraph before, which another take of it keeps; and how."""
+    choice = opened.project.choices().get((paragraph.key, paragraph.occurrence))
+    if choice is None or choice.how not in _GIVEN:
+        return None, None
+    sound = next((take.sound for take in recorded if take.id == choice.take), None)
+    if sound is None:
+        return None, None
+    return replace(sound.first, engine_version=opened.cast.report(sound.engine).version), choice.how
+
+
+def _how(now: How, earlier: How | None) -> How:
+    """What the new take is called: by the words that were given, else by the voice, whenever that was."""
+    return next((how for how in _GIVEN if how in (now, earlier)), "redo")
+
+
+def _wanted(opened: Production, now: Snapshot, paragraph: Paragraph, start: Sound, request: Request) -> Sound:
+    """How the paragraph is to sound: as it did, but for what the request says."""
+    segment = now.script.segments[paragraph.number - 1]
+    language = segment.language or now.script.language
+    wanted = start
     if request.say:
-        wanted = replace(wanted, utterances=_utterances(request.say, segment.language or now.script.language))
+        wanted = replace(wanted, utterances=_utterances(request.say, language))
     if request.voice:
-        language = segment.language or now.script.language
-        name = opened.cast.voice(request.voice, "" if "/" in request.voice else base.engine, language)
-        wanted = replace(opened.cast.sound(wanted.utterances, name, now.settings), speed=base.speed)
+        name = opened.cast.voice(request.voice, "" if "/" in request.voice else wanted.engine, language)
+        wanted = replace(opened.cast.sound(wanted.utterances, name, now.settings), speed=wanted.speed)
     if request.speed is not None:
         wanted = replace(wanted, speed=request.speed)
-    return base, wanted
+    return wanted
 
 
 def _utterances(text: str, language: str) -> tuple[str, ...]:

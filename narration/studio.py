@@ -138,18 +138,21 @@ def _foreign(engine: str) -> Iterator[None]:
 
 def calibrate(job: CalibrateJob) -> Calibration:
     """The voice's loudness in LUFS, pace in letters a second, and what the codec takes off its loudness."""
+    from audio.loudness import clip_lufs
+
     sound = replace(job.sound, utterances=_CALIBRATION_TEXT, variation=1)
     take = _edited(_spoken(sound), sound.sentence_pause_s)
     speech_s = sum(time.to_samples - time.from_samples for time in take.sentences) / take.clip.sample_rate_hz
     if speech_s == 0:
         raise EngineError("it came back silent")
     letters_per_s = sum(_letters(text) for text in _CALIBRATION_TEXT) / speech_s
+    own_lufs = clip_lufs(take.clip.samples, take.clip.sample_rate_hz)
     if job.mastering.target_lufs is None:
-        return Calibration(take.loudness_lufs, letters_per_s, 0.0)
+        return Calibration(own_lufs, letters_per_s, 0.0)
     # below any peak that would have to be limited, so that what is missing is the codec's doing alone
     quiet = replace(job.mastering, target_lufs=_CALIBRATION_LUFS)
-    heard_lufs = mastered([lambda: take.clip], _CALIBRATION_LUFS - take.loudness_lufs, quiet).loudness_lufs
-    return Calibration(take.loudness_lufs, letters_per_s, round(_CALIBRATION_LUFS - heard_lufs, 2))
+    heard_lufs = mastered([lambda: take.clip], _CALIBRATION_LUFS - own_lufs, quiet).loudness_lufs
+    return Calibration(own_lufs, letters_per_s, round(_CALIBRATION_LUFS - heard_lufs, 2))
 
 
 def record(job: RecordJob) -> tuple[Recording, Encoded]:
@@ -236,31 +239,24 @@ class _Take:
     clip: Clip
     sentences: tuple[SentenceTime, ...]
 
-    @property
-    def loudness_lufs(self) -> float:
-        from audio.loudness import clip_lufs
-
-        return clip_lufs(self.clip.samples, self.clip.sample_rate_hz)
-
     def packed(self) -> "_Packed":
         from audio.lossless import packed
         from audio.loudness import block_energies
 
         energies = block_energies(self.clip.samples, self.clip.sample_rate_hz)
         n_samples, rate_hz = len(self.clip.samples), self.clip.sample_rate_hz
-        return _Packed(packed(self.clip), rate_hz, n_samples, self.sentences, energies, self.loudness_lufs)
+        return _Packed(packed(self.clip), rate_hz, n_samples, self.sentences, energies)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Packed:
-    """A piece of a take as FLAC; energies: of its 400 ms blocks; loudness_lufs: of the piece alone."""
+    """A piece of a take as FLAC; energies: of its 400 ms blocks."""
 
     flac: bytes
     sample_rate_hz: int
     n_samples: int
     sentences: tuple[SentenceTime, ...]
     energies: Samples
-    loudness_lufs: float
 
 
 def _recording(pieces: Sequence[_Packed]) -> Recording:
@@ -272,9 +268,10 @@ def _recording(pieces: Sequence[_Packed]) -> Recording:
     for piece in pieces:
         times += [time.later(start) for time in piece.sentences]
         start += piece.n_samples
-    first, *more = pieces
-    whole_lufs = integrated_lufs(np.concatenate([piece.energies for piece in pieces])) if more else first.loudness_lufs
-    return Recording(tuple(piece.flac for piece in pieces), first.sample_rate_hz, start, tuple(times), whole_lufs)
+    loudness_lufs = integrated_lufs(np.concatenate([piece.energies for piece in pieces]))
+    return Recording(
+        tuple(piece.flac for piece in pieces), pieces[0].sample_rate_hz, start, tuple(times), loudness_lufs
+    )
 
 
 def _grouped(items: Sequence[T], lengths: Sequence[int]) -> list[tuple[T, ...]]:

@@ -83,12 +83,17 @@ def _context() -> Any:  # noqa: ANN401 - one of two classes
     """How workers are started: forked from a server that has imported what they need; anew where nothing is forked."""
     context = type(_SHARED)()
     context.Process = _Worker
+    prepare()
+    return context
+
+
+def prepare() -> None:
+    """Start the server that workers are forked from, without waiting for it, so that it is ready when it is wanted."""
     if _METHOD == "forkserver":
-        context.set_forkserver_preload(list(_PRELOADED))
+        forkserver.set_forkserver_preload(list(_PRELOADED))
         resource_tracker.ensure_running()  # before: starting it lets interrupts through again
         with _interrupts_held():
-            forkserver.ensure_running()  # starts without waiting for it
-    return context
+            forkserver.ensure_running()
 
 
 class _Worker(_SHARED.Process):  # type: ignore[misc]

@@ -7,6 +7,8 @@ from script.article import Article
 from script.decoding import Decoded, decoded
 from script.errors import ArticleError
 
+MOST_TEXT_BYTES = 10_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -29,7 +31,12 @@ class Document:
             raise ArticleError(f"{self.name} is empty; there is nothing to read.")
 
     def decoded(self) -> Decoded:
-        """The content as text; raises ArticleError when it is binary or blank."""
+        """The content as text; raises ArticleError when it is binary, blank or beyond all reading."""
+        if len(self.content) > MOST_TEXT_BYTES:
+            raise ArticleError(
+                f"{self.name} is {len(self.content) / 1e6:.0f} MB of text, more than a hundred hours of sound; "
+                f"split it into files of at most {MOST_TEXT_BYTES // 1_000_000} MB."
+            )
         found = decoded(self.content, self.name)
         if not found.text.strip():
             raise ArticleError(f"{self.name} is empty; there is nothing to read.")

@@ -52,3 +52,11 @@ def test_what_a_killed_run_left_is_written_over(tmp_path: Path) -> None:
 
 def _write(out: BinaryIO, data: bytes) -> None:
     out.write(data)
+
+
+def test_link_stays_a_link_and_its_file_is_the_one_replaced(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"old")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    replace_file(tmp_path / "link", lambda out: _write(out, b"new"))
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_bytes() == b"new"

@@ -462,3 +462,12 @@ def test_library_does_what_the_command_does(article: Path) -> None:
 def test_recording_with_words_or_a_voice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="give --from alone"):
         narration.Request(say="Words.", recording=tmp_path / "me.wav")
+
+
+def test_another_take_of_given_words_has_those_words(article: Path, narrate: Narrate) -> None:
+    narrate(article, *TONE)
+    narrate("redo", article, 3, "--say", SAY)
+    narrate("redo", article, 3)
+    takes = narrate("takes", article, 3, "--json").document
+    assert [take["spoken"] == SAY for take in takes] == [False, True, True]
+    assert [take["current"] for take in takes] == [False, False, True]

@@ -102,3 +102,8 @@ def test_importing_the_room_loads_no_library():
 
 def test_every_name_of_the_room_can_be_had():
     assert all(getattr(script, name) is not None for name in script.__all__)
+
+
+def test_more_text_than_can_be_heard_is_refused() -> None:
+    with pytest.raises(ArticleError, match="11 MB of text"):
+        script.read(b"word " * 2_200_000, format="plain")
