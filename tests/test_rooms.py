@@ -2,16 +2,23 @@
 
 import ast
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
 ROOMS = {"script": {"audio", "narration"}, "audio": {"script", "narration"}, "narration": {"tests"}}
 
 
-def imports(path: Path) -> Iterator[str]:
-    package = path.relative_to(ROOT).parts[:-1]
+def folder(room: str) -> Path:
+    spec = find_spec(room)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
+
+
+def imports(path: Path, root: Path) -> Iterator[str]:
+    package = path.relative_to(root).parts[:-1]
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -23,13 +30,13 @@ def imports(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_room_imports_only_what_it_may(room):
     strays = {
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in (ROOT / room).rglob("*.py")
-        for name in imports(path)
+        f"{path.relative_to(folder(room))} imports {name}"
+        for path in folder(room).rglob("*.py")
+        for name in imports(path, folder(room).parent)
         if name.partition(".")[0] in ROOMS[room]
     }
     assert strays == set()
 
 
 def test_every_room_has_files_to_walk():
-    assert all(list((ROOT / room).rglob("*.py")) for room in ROOMS)
+    assert all(list(folder(room).rglob("*.py")) for room in ROOMS)

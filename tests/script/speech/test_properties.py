@@ -1,7 +1,5 @@
 """What holds for the speech of any text whatever."""
 
-import time
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -69,11 +67,7 @@ def test_british_english_is_said_in_its_own_way(written, said):
 @pytest.mark.parametrize(
     "piece", ["111 ", "1.", "$1", "No.", "Mon-", "1-800-A", "1/", "1 2/", '"1" ', "a@", "Q1 ", "1:00-"]
 )
-def test_time_grows_no_faster_than_the_text(piece):
-    def seconds(count):
-        start = time.process_time()
-        script.spoken(piece * count)
-        return time.process_time() - start
-
-    seconds(10)
-    assert seconds(8000) < 8 * seconds(2000) + 0.1
+def test_long_run_of_one_token_is_said_without_a_digit_left(piece):
+    said = script.spoken(piece * 4000)
+    assert said.strip()
+    assert not any(character.isdigit() for character in said)
