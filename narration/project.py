@@ -343,16 +343,18 @@ class ProjectFile:
                 db.execute(statement)
             db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             db.execute(f"PRAGMA user_version = {VERSION}")
-        elif application != _APPLICATION_ID:
+        if not empty and application != _APPLICATION_ID:
             raise ProjectError(
                 f"{self.path} is an SQLite file of another program, not a narration project. "
                 "Name another one with --project."
             )
-        elif version > VERSION:
+        if version > VERSION:
             raise ProjectError(
                 f"{self.path} was made by a newer narration (project version {version}; this one knows {VERSION}). "
                 "Update with: pip install --upgrade narration."
             )
+        if _journal(self.path).exists():  # of a run that was killed, done with by now: a write takes it away
+            db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("COMMIT")
 
     @contextmanager
@@ -410,6 +412,10 @@ class ProjectFile:
 def _text(stored: bytes) -> str:
     """Text, also that of a file name that is no UTF-8."""
     return stored.decode("utf-8", "surrogateescape")
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def _statements() -> list[str]:
