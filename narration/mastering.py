@@ -8,7 +8,7 @@ import numpy as np
 
 from audio.clip import Clip
 from audio.packets import Codec
-from narration.take import Encoded
+from narration.take import Encoded, Recording
 
 MEASURABLE_S = 3.0
 """A shorter take has no loudness of its own worth the name (up to 3 LU off its paragraph's); it takes its voice's."""
@@ -45,15 +45,15 @@ class Mastering:
         return " ".join([self.codec.key, *values])
 
 
-def encoded(pieces: Pieces, loudness_lufs: float, mastering: Mastering, calibration: Calibration | None) -> Encoded:
+def encoded(pieces: Pieces, take: Recording, mastering: Mastering, calibration: Calibration | None) -> Encoded:
     """The take at the loudness asked for: by its own, or by its voice's where it is too short to have one.
 
     calibration: None for a person's recording, which is measured whatever its length.
     """
     if mastering.target_lufs is None:
         return mastered(pieces, 0.0, mastering).encoded
-    own = calibration is None or len(pieces) > 1 or pieces[0]().duration_s >= MEASURABLE_S
-    level_lufs = loudness_lufs if own or calibration is None else calibration.loudness_lufs
+    own = calibration is None or take.n_samples >= MEASURABLE_S * take.sample_rate_hz
+    level_lufs = take.loudness_lufs if own or calibration is None else calibration.loudness_lufs
     gain_db = mastering.target_lufs - level_lufs + (calibration.encoding_loss_lu if calibration else 0.0)
     first = mastered(pieces, gain_db, mastering)
     off_lu = mastering.target_lufs - first.loudness_lufs

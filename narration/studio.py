@@ -193,7 +193,7 @@ def take_in(job: TakeInJob) -> tuple[Recording, Encoded]:
     clip, _ = joined([clip], 0.0)
     take = _Take(clip, (SentenceTime(0, len(clip.samples)),))
     recording = _recording([take.packed()])
-    return recording, encoded([lambda: clip], recording.loudness_lufs, job.mastering, None)
+    return recording, encoded([lambda: clip], recording, job.mastering, None)
 
 
 def encode(job: EncodeJob) -> Encoded:
@@ -201,7 +201,7 @@ def encode(job: EncodeJob) -> Encoded:
     from audio.lossless import unpacked
 
     pieces = [partial(unpacked, piece) for piece in job.recording.pieces]
-    return encoded(pieces, job.recording.loudness_lufs, job.mastering, job.calibration)
+    return encoded(pieces, job.recording, job.mastering, job.calibration)
 
 
 def _finished(takes: Iterable["_Take"], job: RecordJob) -> tuple[Recording, Encoded]:
@@ -215,7 +215,7 @@ def _finished(takes: Iterable["_Take"], job: RecordJob) -> tuple[Recording, Enco
         del take
     recording = _recording(packed)
     pieces: Pieces = [lambda: clip] if len(packed) == 1 else [partial(unpacked, piece.flac) for piece in packed]
-    return recording, encoded(pieces, recording.loudness_lufs, job.mastering, job.calibration)
+    return recording, encoded(pieces, recording, job.mastering, job.calibration)
 
 
 def _spoken(sound: Sound) -> tuple[Speech, ...]:

@@ -87,3 +87,4 @@ def test_state_folder_that_cannot_be_written_is_no_error(tmp_path: Path, monkeyp
     (tmp_path / "file").touch()
     monkeypatch.setenv("NARRATION_HOME", str(tmp_path / "file"))
     remember("article.md", tmp_path / "elsewhere.narration")
+    assert (tmp_path / "file").read_bytes() == b""
