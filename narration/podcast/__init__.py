@@ -1,0 +1,1 @@
+"""The episode as a podcast: feed, transcripts, chapters, cover, pages, and the server that shows them."""
