@@ -18,6 +18,7 @@ from narration.cast import Cast
 from narration.episode import Timeline, timeline
 from narration.errors import EngineError, UsageError
 from narration.formats import format_for
+from narration.heard import HeardSegment, heard_segments
 from narration.mastering import Mastering
 from narration.output import replace_file
 from narration.plan import Paragraph, Plan, paragraphs, plan
@@ -120,6 +121,11 @@ class Production:
         """The timeline of the file that would be written there, and its format."""
         format_ = format_for(path)
         return self._timeline(format_, now), format_
+
+    def heard(self, path: Path, now: Snapshot, line: Timeline) -> Iterator[HeardSegment]:
+        """When every word is heard in the file that would be written there; line: its timeline."""
+        encoded = self.project.encoded(mastering(format_for(path), now).key)
+        return heard_segments(self.project, now, line, self.planned(now, None).steps, encoded)
 
     def _timeline(self, format_: Format, now: Snapshot) -> Timeline:
         steps = self.planned(now, None).steps

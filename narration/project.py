@@ -44,6 +44,14 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeTimes:
+    """When a take's sentences are heard, in samples at its own rate."""
+
+    sample_rate_hz: int
+    sentences: tuple[SentenceTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What a person chose for a paragraph, and how; text: the paragraph's, as written."""
 
@@ -193,11 +201,11 @@ class ProjectFile:
         pieces = tuple(flac[start:end] for start, end in zip([0, *ends], ends, strict=False))
         return Recording(pieces, rate_hz, n_samples, _sentences(times), lufs)
 
-    def sentences(self, take: int) -> tuple[SentenceTime, ...]:
+    def times(self, take: int) -> TakeTimes:
         """When each sentence of the take is heard."""
-        row = self._row("SELECT sentences FROM takes WHERE id = ?", take)
+        row = self._row("SELECT sample_rate_hz, sentences FROM takes WHERE id = ?", take)
         assert row is not None
-        return _sentences(row[0])
+        return TakeTimes(row[0], _sentences(row[1]))
 
     def delete_takes(self, takes: Sequence[int]) -> None:
         """Take these, and their packets, out of the file, and give the room back."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from narration.errors import ProjectError, ProjectWriteError
-from narration.project import VERSION, Choice, DamagedTakeError, Output, ProjectFile
+from narration.project import VERSION, Choice, DamagedTakeError, Output, ProjectFile, TakeTimes
 from tests.narration.values import ENCODED, RECORDING, SOUND
 
 
@@ -50,7 +50,7 @@ def test_take_comes_back_as_it_was_recorded(project: ProjectFile) -> None:
     take = project.add_take("paragraph", SOUND, RECORDING, ENCODED)
     back = project.recording(take)
     assert all(getattr(back, name) == getattr(RECORDING, name) for name in RECORDING.__slots__)
-    assert project.sentences(take) == RECORDING.sentences
+    assert project.times(take) == TakeTimes(RECORDING.sample_rate_hz, RECORDING.sentences)
     listed = project.takes()[0]
     assert (listed.id, listed.paragraph, listed.key, listed.sound) == (take, "paragraph", SOUND.key, SOUND)
     assert listed.duration_s == 2.0
