@@ -98,7 +98,8 @@ def narrate(
         format_for(path)  # an unknown one is said now
         if path.resolve() == Path(source).resolve():
             raise UsageError(f"{path} is the source itself. Name another output with -o.")
-        now = replace(now, output=str(path.resolve()), sounds=cast.sounds(now.script, now.settings))
+        guid = before.guid if before else ""
+        now = replace(now, output=str(path.resolve()), sounds=cast.sounds(now.script, now.settings), guid=guid)
         tags(now)  # a cover that cannot be read is said before anything is recorded
         if dry_run:
             return _dry_run(now, before, path, opened)

@@ -1,5 +1,6 @@
 """A file is written beside its place and then put there: what was there stays whole until the new one is."""
 
+import filecmp
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,18 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> os.stat_resul
 
     A link is left one: the file it leads to is the one that is replaced.
     """
+    return _replaced(path, write, lambda _beside, _path: False)[0]
+
+
+def renew_file(path: Path, write: Callable[[BinaryIO], None]) -> bool:
+    """Write a file as `replace_file` does, and leave the old one alone where it is the same; whether it was another."""
+    return _replaced(path, write, _same)[1]
+
+
+def _replaced(
+    path: Path, write: Callable[[BinaryIO], None], keep: Callable[[Path, Path], bool]
+) -> tuple[os.stat_result, bool]:
+    """The file's status, and whether it was replaced; keep: whether the old file stays, given the new one and it."""
     path = path.resolve() if path.is_symlink() else path
     beside = path.with_name(f".{path.name}.partial")
     try:
@@ -21,13 +34,18 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> os.stat_resul
                 write(out)
                 out.flush()
                 os.fsync(out.fileno())
-            beside.replace(path)
-        except BaseException:
+            kept = keep(beside, path)
+            if not kept:
+                beside.replace(path)
+        finally:
             beside.unlink(missing_ok=True)
-            raise
-        return path.stat()
+        return path.stat(), not kept
     except OSError as error:
         raise AudioError(
             f"{path} could not be written: {error.strerror or error}. What was recorded is kept in the project; "
             "make room or choose another place with -o, and run the same command again."
         ) from error
+
+
+def _same(beside: Path, path: Path) -> bool:
+    return path.is_file() and filecmp.cmp(beside, path, shallow=False)

@@ -36,9 +36,10 @@ def default_output(source: str, title: str = "") -> Path:
 
 
 def slug(title: str) -> str:
-    """The title as a file name: letters, digits and hyphens, at most 80 characters, never empty."""
+    """The title as a file name: letters, digits and hyphens, at most 80 characters and 200 bytes, never empty."""
     text = unicodedata.normalize("NFKC", title).casefold()
-    return re.sub(r"[\W_]+", "-", text).strip("-")[:80].strip("-") or "episode"
+    cut = re.sub(r"[\W_]+", "-", text).strip("-")[:80].encode()[:200].decode(errors="ignore")
+    return cut.strip("-") or "episode"
 
 
 def project_beside(output: Path) -> Path:

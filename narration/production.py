@@ -20,7 +20,7 @@ from narration.errors import EngineError, UsageError
 from narration.formats import format_for
 from narration.heard import HeardSegment, heard_segments
 from narration.mastering import Mastering
-from narration.output import replace_file
+from narration.output import renew_file, replace_file
 from narration.plan import Paragraph, Plan, paragraphs, plan
 from narration.project import DamagedTakeError, Output, ProjectFile
 from narration.record import Failure, OnProgress, Order, Studio, encode, record
@@ -97,13 +97,23 @@ class Production:
         """Each of the files, written if it is not as it would be written. Raises NotRecordedError."""
         return tuple(self._write(path, now) for path in paths)
 
-    def _write(self, path: Path, now: Snapshot) -> Written:
+    def write_copy(self, path: Path, now: Snapshot) -> Written:
+        """A file that is none of the project's own: neither `redo` nor `pick` writes it again."""
+        return self._write(path, now, self._copied)
+
+    def _write(self, path: Path, now: Snapshot, written: Callable[[Path, Snapshot], Written] | None = None) -> Written:
+        written = written or self._written
         try:
-            return self._written(path, now)
+            return written(path, now)
         except DamagedTakeError:
             takes = (step.take for step in self.planned(now, None).steps if step.take is not None)
             self.notes += self.project.drop_damaged(mastering(format_for(path), now).key, takes)
-        return self._written(path, now)
+        return written(path, now)
+
+    def _copied(self, path: Path, now: Snapshot) -> Written:
+        line, format_ = self.timeline(path, now)
+        changed = renew_file(path, lambda out: format_.write(line.episode, out))
+        return Written(path, format_, line, changed)
 
     def _written(self, path: Path, now: Snapshot) -> Written:
         format_ = format_for(path)

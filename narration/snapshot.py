@@ -23,7 +23,7 @@ class Snapshot:
 
     source: a path, URL or "-"; digest: SHA-256 of its bytes; asked: hash of all that decides the script; inputs: the
     other files that do, whether they are there or not; output: the path asked for;
-    sounds: one for each segment, None for a break.
+    sounds: one for each segment, None for a break; guid: names the episode where it is published, "" before that.
     """
 
     source: str
@@ -34,6 +34,7 @@ class Snapshot:
     settings: Settings
     script: Script
     sounds: tuple[Sound | None, ...]
+    guid: str = ""
 
 
 def packed(snapshot: Snapshot) -> dict[str, Any]:
@@ -73,6 +74,7 @@ def unpacked(values: Mapping[str, Any]) -> Snapshot:
             }
         ),
         tuple(sound_from(sound) if sound else None for sound in values["sounds"]),
+        values.get("guid", ""),
     )
 
 

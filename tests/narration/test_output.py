@@ -6,7 +6,7 @@ from typing import BinaryIO
 import pytest
 
 from audio.errors import AudioError
-from narration.output import replace_file
+from narration.output import renew_file, replace_file
 
 
 def test_file_is_what_was_written(tmp_path: Path) -> None:
@@ -60,3 +60,13 @@ def test_link_stays_a_link_and_its_file_is_the_one_replaced(tmp_path: Path) -> N
     replace_file(tmp_path / "link", lambda out: _write(out, b"new"))
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "file").read_bytes() == b"new"
+
+
+def test_file_that_would_be_the_same_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    assert renew_file(path, lambda out: _write(out, b"new"))
+    before = path.stat()
+    assert not renew_file(path, lambda out: _write(out, b"new"))
+    assert path.stat() == before
+    assert renew_file(path, lambda out: _write(out, b"other"))
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]

@@ -29,12 +29,14 @@ def test_output_stands_beside_its_source(source: str, output: str) -> None:
 def test_slug_is_always_a_short_plain_file_name(title: str) -> None:
     name = slug(title)
     assert 0 < len(name) <= 80
+    assert len(name.encode()) <= 200
     assert all(character.isalnum() or character == "-" for character in name)
 
 
 def test_slug_keeps_letters_of_any_script() -> None:
     assert slug("Ærø: 10 Fragen? 日本") == "ærø-10-fragen-日本"
     assert slug("…") == "episode"
+    assert slug("𠀀" * 500) == "𠀀" * 50
 
 
 def test_project_is_found_by_itself_its_output_and_its_source(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ snapshots = st.builds(
     settings,
     scripts,
     st.lists(st.none() | sounds, max_size=3).map(tuple),
+    spoken,
 )
 
 
