@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
+from script.speech.counting import Scales, scales_of
 from script.speech.language import Language
 
 _LONGEST = 21  # digits that have a name; a longer number is said digit by digit
@@ -20,10 +21,15 @@ class Numbers:
 
     words: Mapping[str, Any]
     code: str = "en"
+    scales: Scales | None = field(init=False)
+    gap: str = field(init=False)
+    """What parts two words: nothing in scripts without spaces."""
     pattern: str = field(init=False)
     """A regular expression for a number as it is written: thousands grouped or not, and its decimals."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "scales", scales_of(self.words))
+        object.__setattr__(self, "gap", "" if self.words.get("unspaced") else " ")
         point, group, groups = (self.words[name] for name in ("decimal", "group", "spaced_groups"))
         spaced = rf"|\d{{1,3}}(?:[ \u202f]\d{{3}}){{{groups},12}}(?!\d)|\d{{1,3}} 000(?!\d)"
         grouped = rf"\d{{1,3}}(?:[{group}]\d{{3}}){{1,40}}(?!\d)"
@@ -55,11 +61,11 @@ class Numbers:
         """A number with or without decimals in words: "3.14" gives "three point one four"."""
         whole, point, fraction = self.plain(written).partition(".")
         said = self.cardinal(whole, joint=joint) if whole else ""
-        return f"{said} {self.words['point']} {self.spelled(fraction)}".strip() if point else said
+        return self.gap.join(filter(None, (said, self.words["point"], self.spelled(fraction)))) if point else said
 
     def spelled(self, digits: str) -> str:
         """The digits one by one."""
-        return " ".join(self._counted(int(digit)) for digit in digits)
+        return self.gap.join(self._counted(int(digit)) for digit in digits)
 
     def year(self, digits: str) -> str:
         """A year: "1990" gives "nineteen ninety", "2004" gives "two thousand four", "340" "three forty"."""
@@ -95,6 +101,30 @@ class Numbers:
             return f"{cardinal[:-1]}ies"
         return f"{cardinal}es" if cardinal.endswith("x") else f"{cardinal}s"
 
+    def in_form(self, name: str, written: str) -> str:
+        """A number in another form that the language's data has: a case, a gender, Korea's own numerals.
+
+        Above the greatest number that has the form, and with decimals, it is said as it is elsewhere.
+        """
+        form, digits = self.words["forms"][name], self.plain(written)
+        if form["as"] == "digits":
+            return self._ended(self.spelled(re.sub(r"\D", "", digits)), form)
+        if "." in digits or int(digits) > form.get("most", int(digits)):
+            return self.decimal(digits)
+        known = form.get("exact", {}).get(str(int(digits)))
+        return str(known) if known else self._ended(self._formed(int(digits), form), form)
+
+    def _formed(self, number: int, form: Mapping[str, Any]) -> str:
+        if self.scales:
+            return self._counted(number)
+        options = tuple(form.get("options", {}).items())
+        return self._known(number, form["as"], options) or self._counted(number)
+
+    def _ended(self, said: str, form: Mapping[str, Any]) -> str:
+        for ending, other in form.get("endings", {}).items():
+            said = re.sub(ending, other, said)
+        return said
+
     @property
     def _always_joint(self) -> bool:
         return bool(self.words.get("and_in_each_group", True))
@@ -119,15 +149,17 @@ class Numbers:
             said = re.sub(rf"{ending}\Z", other, said)
         return said
 
-    def _known(self, number: int, form: str) -> str:
+    def _known(self, number: int, form: str, options: tuple[tuple[str, Any], ...] = ()) -> str:
         """What num2words says, as the language's data puts it right."""
-        said = _num2words(number, str(self.words.get("engine", self.code)), form)
+        said = "" if self.scales else _num2words(number, str(self.words.get("engine", self.code)), form, options)
         for wrong, right in self.words.get("instead", {}).items():
             said = said.replace(wrong, right)
         return " ".join(said.split())
 
     def _counted(self, number: int, *, joint: bool = True) -> str:
         """A number in words; joint: whether its last tens are joined with "and"."""
+        if self.scales:
+            return self.scales.counted(number)
         if "ones" not in self.words:
             return self._known(number, "cardinal") or str(number)
         if number < 20:
@@ -162,11 +194,11 @@ def numbers_in(language: Language) -> Numbers | None:
 
 
 @lru_cache(4096)
-def _num2words(number: int, code: str, form: str) -> str:
-    """What num2words says, "" where it has no such form for the number."""
+def _num2words(number: int, code: str, form: str, options: tuple[tuple[str, Any], ...]) -> str:
+    """What num2words says, "" where it has no such form for the number; options: case, gender, plural."""
     from num2words import num2words
 
     try:
-        return str(num2words(number, lang=code, to=form)).replace(",", "")
+        return str(num2words(number, lang=code, to=form, **dict(options))).replace(",", "")
     except (NotImplementedError, OverflowError, TypeError, KeyError, IndexError):
         return ""

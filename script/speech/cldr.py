@@ -20,7 +20,7 @@ def unit(tag: str, name: str, plural: str) -> str:
     pattern = _form(_data(tag)["unit_patterns"].get(above), plural)
     if not (pattern and below):
         return pattern
-    divisor = _data(tag)["unit_patterns"].get(below, {}).get("long", {})
+    divisor = _data(tag)["unit_patterns"].get(below, {}).get("long") or {}
     if "per" in divisor:
         return str(divisor["per"]).format(pattern)
     one = _form(_data(tag)["unit_patterns"].get(below), "one").replace("{0}", "").strip()
@@ -48,7 +48,8 @@ def months(tag: str) -> dict[str, str]:
 
 
 def _form(forms: Any, plural: str) -> str:  # noqa: ANN401 - Babel's nested data has no types
-    long = forms.get("long", {}) if forms else {}
+    # Where the long form is the short one, in Chinese, CLDR has it once.
+    long = (forms.get("long") or forms.get("short") or {}) if forms else {}
     return str(long.get(plural) or long.get("other") or "").replace("\xa0", " ")
 
 

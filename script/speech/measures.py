@@ -68,9 +68,10 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
         plural = table.get("hyphen", plural)
     words = cldr.unit(language.tag, unit, plural)
     joint = table.get("by", "x") if match["joint"] and match["joint"].strip() in {"x", "×"} else numbers.words["to"]
-    minus = f"{numbers.words['minus']} " if match["minus"] else ""
+    minus = numbers.words["minus"] + numbers.gap if match["minus"] else ""
     of_neuter = words.replace("{0}", "").strip() in table.get("neuter", ())
     first = table["one"] if "one" in table and low == "1" and not high and not of_neuter else numbers.decimal(low)
+    first = table.get("amounts", {}).get(low, first)
     amount = minus + first + (f" {joint} {numbers.decimal(high)}" if high else "")
     if words.replace("{0}", "").strip().startswith(tuple(table.get("feminine", ()))):
         amount = numbers.feminine(amount)
@@ -112,9 +113,10 @@ def _pattern(language: Language) -> re.Pattern[str]:
     number = rf"(?:{numbers.pattern}|(?<![\w.])[{numbers.words['decimal']}]\d+)"
     units = "|".join(sorted(map(re.escape, {*near, *apart}), key=len, reverse=True))
     sizes = "|".join(language.table("measures")["magnitudes"])
-    return re.compile(  # not of ASCII alone: "mil" is no unit in "milhões"
-        rf"(?P<minus>(?<![\w.,)\]%])[-−–])?(?<![\w.,])(?P<low>{number})"
+    word = r"[^\W\u2e80-\uffff]"  # not of ASCII alone: "mil" is no unit in "milhões"; "重25kg的" has no spaces
+    return re.compile(
+        rf"(?P<minus>(?<![.,)\]%])(?<!{word})[-−–])?(?<![.,])(?<!{word})(?P<low>{number})"
         rf"(?:(?P<joint>\s?[–-]\s?|\s?[x×]\s?)(?P<high>{number}))?"
         rf"(?:\s(?P<size>{sizes}))?(?P<space>[ -]?)(?P<unit>(?i:{units}))"
-        rf"(?:/(?P<divisor>{units}))?(?![\w²³^'’]|/\w)"
+        rf"(?:/(?P<divisor>{units}))?(?!{word}|[²³^'’]|/\w)"
     )

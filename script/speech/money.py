@@ -11,7 +11,7 @@ from script.speech.rewriting import Rewrite, spaced
 
 _TO = re.compile(r"\s?[–—-]\s?")
 # ISO 4217 codes that are said as their currency; others of three capitals are more often something else.
-_CODES = (
+CODES = (
     r"USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|CNY|INR|KRW|BRL|MXN|RUB|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR"
     r"|SGD|HKD|THB|ILS|AED|SAR|ARS|CLP|COP|PHP|IDR|MYR|VND|EGP|NGN|KES|UAH|RON|BGN|ISK|TWD|PKR"
 )
@@ -41,7 +41,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     numbers = numbers_in(language)
     assert numbers
     number = rf"(?:{numbers.pattern}|[{numbers.words['decimal']}]\d+)"
-    codes = f"(?i:{_CODES})" if table.get("small_codes") else _CODES
+    codes = f"(?i:{CODES})" if table.get("small_codes") else CODES
     signs = rf"(?:{_any_of(table['names'])}|(?:{codes})\b|\b(?:{codes})(?=\d))"
     magnitudes, rates = _any_of(table["magnitudes"]), _any_of(table["rates"])
     return re.compile(

@@ -9,7 +9,7 @@ from script.speech.cardinals import numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
-_MINUS = r"(?:(?<![\w.,)\]%])[-−–](?=[\d.]))?"
+_MINUS = r"(?:(?<![.,)\]%])(?<![^\W\u2e80-\uffff])[-−–](?=[\d.]))?"
 _VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?!\w)", re.ASCII | re.IGNORECASE)
 _OTHER_DIGITS = re.compile(r"(?:(?![0-9])\d)+")
 
@@ -19,7 +19,7 @@ def cardinals(text: str, language: Language) -> Iterator[Rewrite]:
     numbers = numbers_in(language)
     if numbers:
         for match in _cardinal(language).finditer(text):
-            minus = f"{numbers.words['minus']} " if match[1] else ""
+            minus = numbers.words["minus"] + numbers.gap if match[1] else ""
             large = _large(language).match(text, match.end())
             said = numbers.decimal(match[2], joint=not large)
             yield spaced(text, *match.span(), minus + (numbers.before_large(said) if large else said))
@@ -29,7 +29,7 @@ def versions(text: str, language: Language) -> Iterator[Rewrite]:
     """Numbers of three parts and more: "3.11.7"."""
     numbers = numbers_in(language)
     if numbers:
-        point = f" {numbers.words['point']} "
+        point = f"{numbers.gap}{numbers.words['point']}{numbers.gap}"
         for match in _VERSION.finditer(text):
             if re.fullmatch(numbers.pattern, match[1]):  # in many languages the stops part the thousands
                 continue

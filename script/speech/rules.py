@@ -12,6 +12,7 @@ from script.speech.abbreviations import abbreviations
 from script.speech.addresses import addresses
 from script.speech.cardinals import numbers_in
 from script.speech.dates import dates, figure_dates, month_years, yearless_dates
+from script.speech.folding import folded
 from script.speech.fractions import fractions
 from script.speech.initialisms import initialisms
 from script.speech.language import Language, language_of
@@ -19,6 +20,7 @@ from script.speech.mathematics import arithmetic, formulas, greek_letters, power
 from script.speech.measures import feet_and_inches, measures
 from script.speech.money import money
 from script.speech.numbers import cardinals, ordinals, other_digits, versions
+from script.speech.phrases import phrases
 from script.speech.ranges import ranges, sizes, weekdays
 from script.speech.references import references
 from script.speech.rewriting import Rewrite, Spoken, apart_from, rendered, settled, spaced
@@ -51,6 +53,7 @@ RULES: Final = (
     Rule(re.compile(r"([^\w\s])\s\1\s\1|(\S)\2\2"), repeated_characters),
     Rule(re.compile(r"\w{101}"), endless_words),
     Rule(re.compile(r"[\u0300-\u036f\u0488\u0489]{3}"), heaped_accents),
+    Rule(_DIGIT, phrases),
     Rule(_DOT, abbreviations),
     Rule(re.compile(r"@|://|\w\.\w"), web_addresses),
     Rule(re.compile(r"[/\\]|\w\.\w"), paths),
@@ -98,15 +101,15 @@ def rewrites(text: str, language: str, overrides: Sequence[Override] = ()) -> li
 
     The overrides, in order and apart, stand before any rule.
     """
-    found_language = language_of(language)
+    found_language, plain = language_of(language), folded(text)
     candidates = (
-        rewrite for rule in RULES if rule.trigger.search(text) for rewrite in rule.rewrites(text, found_language)
+        rewrite for rule in RULES if rule.trigger.search(plain) for rewrite in rule.rewrites(plain, found_language)
     )
     if not overrides:
-        return _complete(text, settled(candidates), found_language)
+        return _complete(plain, settled(candidates), found_language)
     fixed = [_overriding(text, each) for each in overrides]
     standing = sorted([*fixed, *settled(apart_from(candidates, fixed))], key=lambda rewrite: rewrite.start)
-    return _complete(text, standing, found_language)
+    return _complete(plain, standing, found_language)
 
 
 def verbalised(text: str, language: str = "en") -> Spoken:

@@ -1,0 +1,31 @@
+"""Digits and signs of other scripts and widths as the plain ones: "１２" and "१२" are 12.
+
+Each character gives one, so that what is found in the folded text stands at the same place in the written one.
+"""
+
+import unicodedata
+
+_WIDE = frozenset("％＄＃＆＋－．／：＝＠＜＞")  # not the comma, which parts clauses
+_SIGNS = {"￥": "¥", "￡": "£", "￦": "₩", "￠": "¢"}
+
+
+class _Folds(dict[int, int | str]):
+    """What each character that has been met is folded to, by its code; most to itself."""
+
+    def __missing__(self, code: int) -> int | str:
+        sign = chr(code)
+        plain: int | str = code
+        if code > 0x7F and sign.isdecimal():
+            plain = str(unicodedata.decimal(sign))
+        elif "Ａ" <= sign <= "Ｚ" or "ａ" <= sign <= "ｚ" or sign in _WIDE:
+            plain = unicodedata.normalize("NFKC", sign)
+        self[code] = plain = _SIGNS.get(sign, plain)
+        return plain
+
+
+_FOLDS = _Folds()
+
+
+def folded(text: str) -> str:
+    """The text, as long as it was, with plain digits, and plain letters and signs for those of full width."""
+    return text if text.isascii() else text.translate(_FOLDS)

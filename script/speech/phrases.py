@@ -1,0 +1,154 @@
+"""Phrases that a language's data has whole: how they are written and how they are said.
+
+What a language says in an order or a form of its own stands in its data file as pairs:
+
+    [[phrases]]
+    written = '(?P<year>{year})年(?P<month>{month})月'
+    said = "{year:digits}年{month}月"
+
+`written` is a regular expression; a name in braces stands for a number, a part of a date or time, or any of the words
+of a table under `[words]`. In `said` a name in braces is what was written there: a number in words, other things as
+they are; behind a colon stands another form of the number or the table that has the words. What is in square brackets
+is left out when nothing in it was written.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from string import Formatter
+from typing import Final
+
+from script.speech import cldr
+from script.speech.cardinals import Numbers, numbers_in
+from script.speech.language import Language
+from script.speech.money import CODES
+from script.speech.rewriting import Rewrite, spaced
+
+_Said = Callable[[re.Match[str]], str]
+
+_PARTS: Final = {
+    "year": r"[12]\d{3}",
+    "month": r"(?:1[0-2]|0?[1-9])",
+    "day": r"(?:3[01]|[12]\d|0?[1-9])",
+    "hour": r"(?:2[0-4]|1\d|0?\d)",
+    "sixty": r"[0-5]?\d",
+    "apart": r"(?<![\w.,:/-])",
+    "ends": r"(?![\w:/]|[.,-]\d)",
+}
+_NAME = re.compile(r"\{([a-z_]+)\}")
+_OPTIONAL = re.compile(r"\[([^\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    written: re.Pattern[str]
+    said: tuple[_Said, ...]
+    apart: bool
+    """Whether spaces part it from words beside it."""
+
+
+def phrases(text: str, language: Language) -> Iterator[Rewrite]:
+    """What the language's data says whole."""
+    for phrase in _phrases(language):
+        for match in phrase.written.finditer(text):
+            said = "".join(piece(match) for piece in phrase.said)
+            yield spaced(text, *match.span(), said) if phrase.apart else Rewrite(*match.span(), said)
+
+
+@cache
+def _phrases(language: Language) -> tuple[_Phrase, ...]:
+    numbers = numbers_in(language)
+    if not numbers:
+        return ()
+    # In a script without spaces only plain letters and digits make a word that nothing may begin or end within.
+    flags = re.NOFLAG if numbers.gap else re.ASCII
+    return tuple(
+        _Phrase(
+            re.compile(_expanded(each["written"], language, numbers), flags),
+            _pieces(each["said"], language, numbers),
+            bool(numbers.gap),
+        )
+        for each in language.tables.get("phrases", ())
+    )
+
+
+def _expanded(written: str, language: Language, numbers: Numbers) -> str:
+    """The regular expression with the names in braces written out."""
+    words = language.table("words")
+
+    def named(match: re.Match[str]) -> str:
+        name = match[1]
+        if name == "number":
+            return numbers.pattern
+        if name == "codes":
+            return f"(?:{CODES})"
+        if name in words:
+            return f"(?:{'|'.join(sorted(map(re.escape, words[name]), key=len, reverse=True))})"
+        return _PARTS[name]
+
+    return _NAME.sub(named, written)
+
+
+def _pieces(said: str, language: Language, numbers: Numbers) -> tuple[_Said, ...]:
+    """What makes the words, piece by piece, of what was written."""
+    pieces: list[_Said] = []
+    for index, part in enumerate(_OPTIONAL.split(said)):
+        inner = tuple(_fields(part, language, numbers))
+        pieces += [partial(_optional, inner)] if index % 2 else [piece for _, piece in inner]
+    return tuple(pieces)
+
+
+def _optional(inner: tuple[tuple[str, _Said], ...], match: re.Match[str]) -> str:
+    written = any(match[name] for name, _ in inner if name)
+    return "".join(piece(match) for _, piece in inner) if written else ""
+
+
+def _fields(part: str, language: Language, numbers: Numbers) -> Iterator[tuple[str, _Said]]:
+    """The name, "" for plain words, and the words of each piece."""
+    for literal, name, form, _ in Formatter().parse(part):
+        if literal:
+            yield "", partial(_plain, literal)
+        if name:
+            yield name, partial(_field, name, _form(form or "", language, numbers))
+
+
+def _plain(words: str, _: re.Match[str]) -> str:
+    return words
+
+
+def _field(name: str, form: Callable[[str], str], match: re.Match[str]) -> str:
+    return form(match[name]) if match[name] else ""
+
+
+def _form(form: str, language: Language, numbers: Numbers) -> Callable[[str], str]:
+    """How what was written is said: by its number, digit by digit, by a table's word, in another form."""
+    words: Mapping[str, str] = language.table("words").get(form, {})
+    if isinstance(words, Mapping) and words:
+        folded = {key.casefold(): word for key, word in words.items()}
+        return lambda written: folded[written.casefold()]
+    known: dict[str, Callable[[str], str]] = {
+        "": partial(_said, numbers),
+        "digits": lambda written: numbers.spelled(re.sub(r"\D", "", written)),
+        "minus": lambda _: str(numbers.words["minus"]) + numbers.gap,
+        "currency": partial(_currency, language),
+    }
+    return known.get(form) or partial(_other_form, numbers, form)
+
+
+def _currency(language: Language, sign: str) -> str:
+    """What a currency is called by its sign or ISO 4217 code."""
+    name = str(language.table("words")["currencies"].get(sign.upper(), sign.upper()))
+    return cldr.currency(language.tag, name, "other") or name
+
+
+def _said(numbers: Numbers, written: str) -> str:
+    """A number in words, zeros before it not said; anything else as it stands."""
+    if not written[-1].isdigit():
+        return written
+    minus = numbers.words["minus"] + numbers.gap if written[0] in "-−" else ""
+    return minus + numbers.decimal(re.sub(r"^0+(?=\d)", "", written.lstrip("-−")))
+
+
+def _other_form(numbers: Numbers, form: str, written: str) -> str:
+    return numbers.in_form(form, written)
