@@ -8,7 +8,7 @@ from narration.errors import EngineError
 from narration.settings import Settings
 from narration.studio import EngineReport
 from narration.take import Sound
-from narration.voices import VoiceName, chosen, same_language, voice_name
+from narration.voices import VoiceName, chosen, names_engine, same_language, voice_name
 from narration.workers import WorkerError, outcome
 from script.script import Script, Segment
 
@@ -46,7 +46,8 @@ class Cast:
         key = (name, engine, language)
         if key not in self._chosen:
             wanted = voice_name(name, engine)
-            self._chosen[key] = chosen(wanted, language, self.report(wanted.engine).voices)
+            report = self.report(wanted.engine)
+            self._chosen[key] = chosen(wanted, language, report.voices, takes_any_voice=report.takes_any_voice)
         return self._chosen[key]
 
     def sound(self, utterances: tuple[str, ...], voice: VoiceName, settings: Settings) -> Sound:
@@ -80,7 +81,7 @@ class Cast:
         """The voice asked for; in a paragraph of another language the engine's voice for that, where it has one."""
         if segment.voice:
             return self.voice(
-                segment.voice, "" if "/" in segment.voice else settings.engine, segment.language or language
+                segment.voice, "" if names_engine(segment.voice) else settings.engine, segment.language or language
             )
         if segment.language and not (settings.voice and same_language(segment.language, language)):
             engine = voice_name(settings.voice, settings.engine).engine

@@ -88,7 +88,7 @@ def _same(one: Path, other: Path) -> bool:
 
 def _note(episode: str) -> Path:
     place = episode if is_address(episode) else str(Path(episode).resolve())
-    return _home() / "episodes" / hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return state_folder() / "episodes" / hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def own_lexicon() -> Path:
@@ -100,7 +100,8 @@ def own_lexicon() -> Path:
     return user_config_path("narration") / LEXICON
 
 
-def _home() -> Path:
+def state_folder() -> Path:
+    """Where we note what is no setting and no sound."""
     if HOME_VARIABLE in os.environ:
         return Path(os.environ[HOME_VARIABLE])
     from platformdirs import user_state_path

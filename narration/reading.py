@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from narration import lexicons
+from narration.consent import note_commands, refuse_commands
 from narration.places import is_address, is_untitled, own_lexicon
 from narration.settings import FILE_NAME, Settings, settings_file
 from narration.snapshot import Snapshot
@@ -29,6 +30,7 @@ def read(source: str, source_format: str | None, flags: Mapping[str, Any], befor
     before: the last `make`, whose script is taken when nothing that decides it has changed.
     """
     flags = lexicons.placed(flags, Path.cwd())
+    note_commands(flags)
     given = _given(source, flags)
     digest = hashlib.sha256(given if isinstance(given, bytes) else given.content).hexdigest()
     place = source if is_untitled(source) else str(Path(source).resolve())
@@ -50,9 +52,12 @@ def _composed(
     titled = isinstance(given, bytes) and source != "-"
     article = script.read(place if titled else given, format=source_format)
     folder = Path(source).parent if titled else Path()
-    settings = Settings().with_(lexicons.placed(settings_file(folder), folder), str(folder / FILE_NAME))
+    beside = settings_file(folder)
+    note_commands(beside)
+    settings = Settings().with_(lexicons.placed(beside, folder), str(folder / FILE_NAME))
     # Front matter from the web must not name files of this machine.
     front_matter = article.settings if isinstance(given, bytes) else {}
+    refuse_commands(front_matter, f"The front matter of {source}")
     settings = settings.with_(lexicons.placed(front_matter, folder), f"The front matter of {source}")
     settings = settings.with_(flags, "settings")
     composed = script.compose(
@@ -67,6 +72,7 @@ def _composed(
             lexicon=lexicons.entries(settings.lexicon),
         ),
     )
+    refuse_commands({str(segment.number): segment.voice for segment in composed.segments}, source)
     if not any(segment.utterances for segment in composed.segments):
         raise ArticleError(f"There is nothing to read aloud in {source}. " + " ".join(composed.notes))
     inputs = (folder / FILE_NAME, own_lexicon(), *map(Path, settings.lexicon))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from narration import studio
+from narration.commands import COMMAND_ENGINE
+from narration.consent import require_noted
 from narration.errors import EngineError
 from narration.mastering import Calibration, Mastering
 from narration.plan import Step
@@ -81,7 +83,12 @@ class Studio:
         return self.patience_s(engine) * (1 + n_characters / 200)
 
     def calibration(self, sound: Sound) -> Calibration:
-        """The voice's measurements, made now if they are not there. Raises EngineError."""
+        """The voice's measurements, made now if they are not there. Raises EngineError.
+
+        Nothing is spoken without: so this is also where a command that nobody here has named is refused, by UsageError.
+        """
+        if sound.engine == COMMAND_ENGINE:
+            require_noted(sound.voice)
         key = calibration_key(sound, self.mastering)
         if key not in self.calibrations:
             self.calibrations[key] = self._stored(key) or self._measured(key, sound)

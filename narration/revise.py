@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from narration import places, snapshot, studio
+from narration.consent import note_commands
 from narration.errors import UsageError
 from narration.formats import format_for
 from narration.plan import Paragraph, Step, plan
@@ -14,6 +15,7 @@ from narration.project import Choice, How, ProjectFile, Take
 from narration.record import Failure, OnProgress, Order, no_progress
 from narration.snapshot import Snapshot
 from narration.take import Sound
+from narration.voices import names_engine
 from narration.workers import outcome
 from script.script import Segment
 
@@ -250,7 +252,8 @@ def _wanted(opened: Production, now: Snapshot, paragraph: Paragraph, start: Soun
     if request.say:
         wanted = replace(wanted, utterances=_utterances(request.say, language))
     if request.voice:
-        name = opened.cast.voice(request.voice, "" if "/" in request.voice else wanted.engine, language)
+        note_commands({"voice": request.voice})
+        name = opened.cast.voice(request.voice, "" if names_engine(request.voice) else wanted.engine, language)
         wanted = replace(opened.cast.sound(wanted.utterances, name, now.settings), speed=wanted.speed)
     if request.speed is not None:
         wanted = replace(wanted, speed=request.speed)

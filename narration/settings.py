@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args
 
+from narration.commands import COMMAND_ENGINE, is_command
 from narration.errors import UsageError
 from script.settings import POLICIES, ChapterMode, is_policy
 
@@ -75,7 +76,7 @@ class Settings:
         changes: dict[str, Any] = {}
         pauses, policies = dict(self.pauses), dict(self.policies)
         try:
-            for name, value in values.items():
+            for name, value in _one_voice(values).items():
                 if name == "pause" and isinstance(value, Mapping):
                     pauses |= {str(kind): _number(seconds) for kind, seconds in value.items()}
                 elif name.startswith("pause."):
@@ -90,6 +91,19 @@ class Settings:
             return replace(self, **changes, pauses=pauses, policies=policies)
         except (TypeError, ValueError, UsageError) as error:
             raise UsageError(f"{source}: {error}") from error
+
+
+def _one_voice(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values with `engine = command:TEMPLATE` as the voice that it is.
+
+    So it takes the place of whatever voice was named before, and no bare voice is ever taken for a command.
+    """
+    engine = str(values.get("engine") or "")
+    if not is_command(engine):
+        return values
+    if engine == COMMAND_ENGINE or values.get("voice"):
+        raise UsageError("the engine “command” is written with what it runs: command:flite -o {out} {text_file}")
+    return {**values, "engine": "", "voice": engine}
 
 
 def _number(value: object) -> float:

@@ -39,6 +39,7 @@ class EngineReport:
     version: str
     patience_s: float
     voices: tuple[Voice, ...]
+    takes_any_voice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def describe(job: DescribeJob) -> EngineReport:
     """The engine's version and voices."""
     with _foreign(job.engine):
         engine = _engine(job.engine)
-        return EngineReport(engine.version, engine.patience_s, tuple(engine.voices()))
+        takes_any_voice = bool(getattr(engine, "takes_any_voice", False))
+        return EngineReport(engine.version, engine.patience_s, tuple(engine.voices()), takes_any_voice)
 
 
 def fingerprint(job: FingerprintJob) -> str:

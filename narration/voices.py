@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from narration.commands import COMMAND_ENGINE, is_command, template
 from narration.engines import Voice, engine_names, suggestion
 from narration.errors import UsageError
 
@@ -22,9 +23,16 @@ class VoiceName:
 
 
 def voice_name(name: str, engine: str = "") -> VoiceName:
-    """The parts of `engine/voice`, or of a bare voice of that engine. Raises UsageError for an unknown engine."""
-    prefix, slash, rest = name.partition("/")
-    if slash and prefix in engine_names():
+    """The parts of `engine/voice`, or of a bare voice of that engine. Raises UsageError for an unknown engine.
+
+    `command:TEMPLATE`, as a voice or as an engine, is the voice TEMPLATE of the engine “command”.
+    """
+    if is_command(engine) and engine != COMMAND_ENGINE:
+        if name:
+            raise UsageError(f"The voice “{name}” is not the command that the engine is; give one of the two.")
+        return VoiceName(COMMAND_ENGINE, template(engine))
+    prefix, rest = _parts(name)
+    if prefix:
         if engine and engine != prefix:
             raise UsageError(f"The voice {name} is not one of the engine “{engine}”.")
         return VoiceName(prefix, rest)
@@ -34,8 +42,35 @@ def voice_name(name: str, engine: str = "") -> VoiceName:
     return VoiceName(engine, name)
 
 
-def chosen(wanted: VoiceName, language: str, voices: Sequence[Voice]) -> VoiceName:
-    """The engine's voice of that name, or one for the language when none is named. Raises UsageError."""
+def names_engine(name: str) -> bool:
+    """Whether a voice's name says which engine's it is."""
+    return bool(_parts(name)[0])
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Engine and voice; the engine is "" where the name has none."""
+    if is_command(name):
+        return COMMAND_ENGINE, template(name)
+    prefix, slash, rest = name.partition("/")
+    return (prefix, rest) if slash and prefix in engine_names() else ("", name)
+
+
+def chosen(wanted: VoiceName, language: str, voices: Sequence[Voice], *, takes_any_voice: bool = False) -> VoiceName:
+    """The engine's voice of that name, or one for the language when none is named. Raises UsageError.
+
+    takes_any_voice: whether the engine speaks in voices that it does not list.
+    """
+    if takes_any_voice and wanted.voice:
+        return wanted
+    if takes_any_voice and not voices:
+        raise UsageError(
+            f"The engine “{wanted.engine}” needs a voice to be named"
+            + (
+                ", a command: --engine 'command:flite -o {out} {text_file}'."
+                if wanted.engine == COMMAND_ENGINE
+                else "."
+            )
+        )
     if not voices:
         raise UsageError(f"The engine “{wanted.engine}” has no voice here. `narrate engines` says what is missing.")
     name = _named(wanted, voices) if wanted.voice else _for_language(language, voices)

@@ -55,7 +55,11 @@ class Delivery:
 
 
 class Engine(Protocol):
-    """Speaks text. Built without arguments; raises EngineError when it cannot work here, naming the remedy."""
+    """Speaks text. Built without arguments; raises EngineError when it cannot work here, naming the remedy.
+
+    It may also have `takes_any_voice = True`: its voices are not listed but written out, and `fingerprint` raises
+    EngineError for one that can't be.
+    """
 
     @property
     def version(self) -> str:

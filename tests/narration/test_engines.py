@@ -15,6 +15,7 @@ import pytest
 from narration.engines import Delivery, Engine, Speech, engine_names, load_engine, suggestion
 from narration.errors import EngineError, UsageError
 from narration.workers import WorkerError, Workers, outcome, started_workers
+from tests.narration.engines.test_command import ALL
 
 TEXTS = (
     "The first sentence has seven words indeed.",
@@ -50,7 +51,9 @@ def spoken(request: pytest.FixtureRequest) -> Engine:
 
 
 def voice(of: Engine) -> str:
-    """A voice for English, or the first there is."""
+    """A voice for English, or the first there is; for an engine that lists none, one written for this suite."""
+    if getattr(of, "takes_any_voice", False):
+        return ALL
     names = [each.name for each in of.voices() if "en-us" in each.languages or "en" in each.languages]
     return "en-us" if "en-us" in names else (names or [of.voices()[0].name])[0]
 
@@ -73,7 +76,7 @@ def test_patience_is_some_seconds(spoken: Engine) -> None:
 
 def test_voices_have_a_name_of_their_own_and_a_language(spoken: Engine) -> None:
     voices = spoken.voices()
-    assert voices
+    assert voices or getattr(spoken, "takes_any_voice", False)
     assert len({each.name for each in voices}) == len(voices)
     assert all(each.languages and all(code == code.lower() for code in each.languages) for each in voices)
 
@@ -90,9 +93,9 @@ def test_each_utterance_gets_a_speech_at_one_rate(spoken: Engine) -> None:
 
 
 def test_none_of_many_utterances_is_lost(spoken: Engine) -> None:
-    texts = [f"Sentence {number}." for number in range(300)]
+    texts = [f"Sentence {number}." for number in range(100)]
     speeches = said(spoken, *texts)
-    assert len(speeches) == 300
+    assert len(speeches) == 100
     assert all(speech.clip.samples.any() for speech in speeches)
 
 
