@@ -129,12 +129,12 @@ def read_script(source: str, source_format: str | None = None, settings: Mapping
 def _asked_before(place: Path) -> tuple[str, str]:
     """The source that a project was made from, and the output that was asked for."""
     with ProjectFile(place) as project:
-        made = project.made()
-    if made is None:
+        asked = next(project.made() or iter(()), None)
+    if asked is None:
         raise UsageError(f"Nothing was made with {place} yet; give the article.")
-    if made["source"] == "-":
+    if asked["source"] == "-":
         raise UsageError(f"{place} was made from standard input; give the article again.")
-    return made["source"], made["output"]
+    return asked["source"], asked["output"]
 
 
 def _made(production: Production, now: Snapshot, before: Snapshot | None, path: Path) -> Made:

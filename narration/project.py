@@ -9,9 +9,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
@@ -20,13 +18,11 @@ from typing import Any, Literal, Self
 import numpy as np
 
 from audio.packets import Packets
+from narration.database import Database
 from narration.errors import ProjectError, ProjectWriteError
 from narration.take import Encoded, Recording, SentenceTime, Sound, sound_from
 
 SUFFIX = ".narration"
-VERSION = 1
-_APPLICATION_ID = 0x4E_41_52_52  # "NARR"
-_PAGE_BYTES = 16_384  # packets are long rows
 
 How = Literal["redo", "pick", "say", "voice", "from"]
 
@@ -98,13 +94,7 @@ class ProjectFile:
             raise ProjectError(f"There is no project {path}. `narrate SOURCE` makes one.")
         if not path.parent.is_dir():
             raise ProjectWriteError(f"{path} cannot be made: there is no folder {path.parent}. Make it first.")
-        self._db = self._opened()
-        try:
-            with self._errors():
-                self._prepare()
-        except BaseException:
-            self._db.close()
-            raise
+        self._db = Database(path)
 
     def __enter__(self) -> Self:
         return self
@@ -120,37 +110,46 @@ class ProjectFile:
 
     # the episode as it was last made
 
-    def made(self) -> dict[str, Any] | None:
-        """What `save_made` was given, None before the first `make`."""
-        row = self._row("SELECT made FROM episode")
-        return None if row is None else json.loads(row[0])
+    def made(self) -> Iterator[Any] | None:
+        """What `save_made` was given, one value at a time; None before the first `make`."""
+        row = self._db.row("SELECT made FROM episode")
+        return None if row is None else self._made(row[0])
 
-    def save_made(self, made: Mapping[str, Any]) -> None:
-        """Keep what `make` was asked for and what it read."""
-        text = json.dumps(made, ensure_ascii=True)
-        if self._row("SELECT 1 FROM episode WHERE made = ?", text):
-            return  # ten hours of script are megabytes, and mostly the same again
-        with self._transaction() as db:
-            db.execute("INSERT INTO episode VALUES (1, ?) ON CONFLICT DO UPDATE SET made = excluded.made", (text,))
+    def _made(self, first: str) -> Iterator[Any]:
+        with self._db.errors():
+            yield json.loads(first)
+            for (segment,) in self._db.rows("SELECT segment FROM segments ORDER BY number"):
+                yield json.loads(segment)
+
+    def save_made(self, made: Iterator[Any]) -> None:
+        """Keep what `make` was asked for, and then each segment it read; only what differs from before is written."""
+        with self._db.transaction() as db:
+            db.execute(
+                "INSERT INTO episode VALUES (1, ?) ON CONFLICT DO UPDATE SET made = excluded.made"
+                " WHERE made != excluded.made",
+                (json.dumps(next(made)),),
+            )
+            number = 0
+            for number, segment in enumerate(made, 1):
+                db.execute(
+                    "INSERT INTO segments VALUES (?, ?) ON CONFLICT DO UPDATE SET segment = excluded.segment"
+                    " WHERE segment != excluded.segment",
+                    (number, json.dumps(segment)),
+                )
+            db.execute("DELETE FROM segments WHERE number > ?", (number,))
 
     # takes
 
     def takes(self) -> tuple[Take, ...]:
         """All takes, in the order they were recorded."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT id, paragraph, key, sound, n_samples, sample_rate_hz, loudness_lufs FROM takes ORDER BY id"
         )
-        return tuple(
-            Take(
-                id_,
-                paragraph,
-                key,
-                sound_from(json.loads(sound)) if sound else None,
-                n_samples / rate_hz,
-                lufs,
+        with self._db.errors():
+            return tuple(
+                Take(id_, paragraph, key, sound_from(json.loads(sound)) if sound else None, n_samples / rate_hz, lufs)
+                for id_, paragraph, key, sound, n_samples, rate_hz, lufs in rows
             )
-            for id_, paragraph, key, sound, n_samples, rate_hz, lufs in rows
-        )
 
     def add_take(
         self,
@@ -174,7 +173,7 @@ class ProjectFile:
             recording.n_samples, recording.loudness_lufs, times,
             json.dumps([len(piece) for piece in recording.pieces]), crc, flac,
         )  # fmt: skip
-        with self._transaction() as db:
+        with self._db.transaction() as db:
             take = db.execute(
                 "INSERT INTO takes (paragraph, key, origin, sound, sample_rate_hz, n_samples, loudness_lufs, sentences,"
                 " piece_bytes, crc, flac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -188,7 +187,7 @@ class ProjectFile:
 
     def recording(self, take: int) -> Recording:
         """The take's sound and times. Raises DamagedTakeError."""
-        row = self._row(
+        row = self._db.row(
             "SELECT flac, piece_bytes, sample_rate_hz, n_samples, sentences, loudness_lufs, crc FROM takes"
             " WHERE id = ?",
             take,
@@ -203,22 +202,21 @@ class ProjectFile:
 
     def times(self, take: int) -> TakeTimes:
         """When each sentence of the take is heard."""
-        row = self._row("SELECT sample_rate_hz, sentences FROM takes WHERE id = ?", take)
+        row = self._db.row("SELECT sample_rate_hz, sentences FROM takes WHERE id = ?", take)
         assert row is not None
         return TakeTimes(row[0], _sentences(row[1]))
 
     def delete_takes(self, takes: Sequence[int]) -> None:
         """Take these, and their packets, out of the file, and give the room back."""
-        with self._transaction() as db:
+        with self._db.transaction() as db:
             db.executemany("DELETE FROM takes WHERE id = ?", [(take,) for take in takes])
-        with self._errors():
-            self._db.execute("VACUUM")
+        self._db.vacuum()
 
     # packets
 
     def encoded(self, mastering: str) -> dict[int, EncodedTake]:
         """By take, what is there of its packets in this mastering."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT id, take, n_packets, n_bytes, true_peak_dbtp, energies, crc, anchors FROM encoded"
             " WHERE mastering = ?",
             mastering,
@@ -227,7 +225,7 @@ class ProjectFile:
 
     def packets(self, encoded: int) -> Packets:
         """The packets. Raises DamagedTakeError."""
-        row = self._row("SELECT sizes, payload, crc FROM encoded WHERE id = ?", encoded)
+        row = self._db.row("SELECT sizes, payload, crc FROM encoded WHERE id = ?", encoded)
         assert row is not None
         sizes, payload, crc = row
         if zlib.crc32(payload, zlib.crc32(sizes)) != crc:
@@ -236,7 +234,7 @@ class ProjectFile:
 
     def add_encoded(self, take: int, encoded: Encoded) -> None:
         """Keep a take's packets in one more mastering, in place of any it has in it."""
-        with self._transaction() as db:
+        with self._db.transaction() as db:
             self._insert_encoded(db, take, encoded)
 
     def drop_damaged(self, mastering: str, takes: Iterable[int]) -> tuple[str, ...]:
@@ -261,7 +259,7 @@ class ProjectFile:
         try:
             self.recording(take)
         except DamagedTakeError as damage:
-            row = self._row("SELECT origin FROM takes WHERE id = ?", take)
+            row = self._db.row("SELECT origin FROM takes WHERE id = ?", take)
             if row == ("person",):
                 raise DamagedTakeError(
                     f"{damage} It is your own recording: take it in again with redo --from, or pick another."
@@ -271,36 +269,36 @@ class ProjectFile:
         return []
 
     def _delete(self, table: Literal["takes", "encoded"], row: int) -> None:
-        with self._transaction() as db:
+        with self._db.transaction() as db:
             db.execute(f"DELETE FROM {table} WHERE id = ?", (row,))  # noqa: S608 - one of two literals
 
     # choices
 
     def choices(self) -> dict[tuple[str, int], Choice]:
         """What was chosen, by paragraph and occurrence."""
-        rows = self._rows("SELECT paragraph, occurrence, take, how, text FROM choices")
+        rows = self._db.rows("SELECT paragraph, occurrence, take, how, text FROM choices")
         return {(paragraph, occurrence): Choice(*rest) for paragraph, occurrence, *rest in rows}
 
     def choose(self, paragraph: str, occurrence: int, choice: Choice) -> None:
         """Choose a take for a paragraph."""
-        with self._transaction() as db:
+        with self._db.transaction() as db:
             self._insert_choice(db, paragraph, occurrence, choice)
 
     # calibrations and outputs
 
     def calibration(self, key: str) -> dict[str, float] | None:
         """What was measured of a voice under that key."""
-        row = self._row("SELECT measured FROM calibrations WHERE key = ?", key)
+        row = self._db.row("SELECT measured FROM calibrations WHERE key = ?", key)
         return None if row is None else json.loads(row[0])
 
     def add_calibration(self, key: str, measured: Mapping[str, float]) -> None:
         """Keep what was measured of a voice."""
-        with self._transaction() as db:
+        with self._db.transaction() as db:
             db.execute("INSERT OR REPLACE INTO calibrations VALUES (?, ?)", (key, json.dumps(measured)))
 
     def outputs(self) -> tuple[Output, ...]:
         """The files written from this project, in order of their paths."""
-        rows = self._rows("SELECT path, fingerprint, size, mtime_ns FROM outputs ORDER BY path")
+        rows = self._db.rows("SELECT path, fingerprint, size, mtime_ns FROM outputs ORDER BY path")
         return tuple(Output(self.path.parent / path, *rest) for path, *rest in rows)
 
     def add_output(self, output: Output) -> None:
@@ -308,11 +306,11 @@ class ProjectFile:
         folder = self.path.parent.resolve()
         path = output.path.resolve()
         name = str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
-        with self._transaction() as db:
+        with self._db.transaction() as db:
             row = (name.encode("utf-8", "surrogateescape"), output.fingerprint, output.size, output.mtime_ns)
             db.execute("INSERT OR REPLACE INTO outputs VALUES (CAST(? AS TEXT), ?, ?, ?)", row)
 
-    # SQLite itself
+    # rows that come in several ways
 
     def _insert_encoded(self, db: sqlite3.Connection, take: int, encoded: Encoded) -> None:
         row = (
@@ -329,107 +327,6 @@ class ProjectFile:
     def _insert_choice(self, db: sqlite3.Connection, paragraph: str, occurrence: int, choice: Choice) -> None:
         row = (paragraph, occurrence, choice.take, choice.how, choice.text)
         db.execute("INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?)", row)
-
-    def _opened(self) -> sqlite3.Connection:
-        with self._errors():
-            db = sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
-        db.text_factory = _text
-        return db
-
-    def _prepare(self) -> None:
-        db = self._db
-        db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-        db.execute("PRAGMA locking_mode = EXCLUSIVE")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute("BEGIN EXCLUSIVE")  # takes the lock, which then stays
-        application = db.execute("PRAGMA application_id").fetchone()[0]
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        empty = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
-        if application == 0 and version == 0 and empty:
-            for statement in _statements():
-                db.execute(statement)
-            db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-            db.execute(f"PRAGMA user_version = {VERSION}")
-        if not empty and application != _APPLICATION_ID:
-            raise ProjectError(
-                f"{self.path} is an SQLite file of another program, not a narration project. "
-                "Name another one with --project."
-            )
-        if version > VERSION:
-            raise ProjectError(
-                f"{self.path} was made by a newer narration (project version {version}; this one knows {VERSION}). "
-                "Update with: pip install --upgrade narration."
-            )
-        if _journal(self.path).exists():  # of a run that was killed, done with by now: a write takes it away
-            db.execute(f"PRAGMA user_version = {VERSION}")
-        db.execute("COMMIT")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._errors():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-
-    def _row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
-        with self._errors():
-            row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
-            return row
-
-    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._errors():
-            return self._db.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        """SQLite's errors in the words of a person who has a file."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise ProjectError(
-                    f"The project {self.path} is in use by another narrate. Wait until that one has ended, or stop it."
-                ) from error
-            if code == sqlite3.SQLITE_NOTADB:
-                raise ProjectError(
-                    f"{self.path} is not a narration project. Move it away, or name another one with --project."
-                ) from error
-            if code in (
-                sqlite3.SQLITE_FULL,
-                sqlite3.SQLITE_IOERR,
-                sqlite3.SQLITE_READONLY,
-                sqlite3.SQLITE_CANTOPEN,
-            ):
-                raise ProjectWriteError(
-                    f"The project {self.path} cannot be written ({error}); what was recorded before is kept. "
-                    "Make room or writing allowed there, and run the same command again."
-                ) from error
-            raise ProjectError(
-                f"The project {self.path} is damaged ({error}). Move it away to record all anew; "
-                "`sqlite3 FILE .recover` can save takes from it."
-            ) from error
-
-
-def _text(stored: bytes) -> str:
-    """Text, also that of a file name that is no UTF-8."""
-    return stored.decode("utf-8", "surrogateescape")
-
-
-def _journal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-journal")
-
-
-def _statements() -> list[str]:
-    lines = files("narration").joinpath("schema.sql").read_text("utf-8").splitlines()
-    sql = "\n".join(line for line in lines if not line.startswith("--"))
-    return [statement for statement in sql.split(";") if statement.strip()]
 
 
 def _sentences(times: str) -> tuple[SentenceTime, ...]:

@@ -1,7 +1,11 @@
--- The project file, version 1. PRAGMA application_id says whose it is, PRAGMA user_version which version.
+-- The project file, version 2. PRAGMA application_id says whose it is, PRAGMA user_version which version;
+-- what is changed here needs a step in migrations.py too.
 
--- what the last `make` was asked for and what it read: one row, JSON
+-- what the last `make` was asked for and what it read, but for the segments: one row, JSON
 CREATE TABLE episode (id INTEGER PRIMARY KEY CHECK (id = 1), made TEXT NOT NULL) STRICT;
+
+-- the segments it read, in order: JSON, each with its Sound
+CREATE TABLE segments (number INTEGER PRIMARY KEY, segment TEXT NOT NULL) STRICT;
 
 -- every recording ever made of a paragraph; `paragraph` is the hash of its written text, `key` that of its Sound
 CREATE TABLE takes (

@@ -4,7 +4,7 @@
 has become of the source since.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -37,45 +37,46 @@ class Snapshot:
     guid: str = ""
 
 
-def packed(snapshot: Snapshot) -> dict[str, Any]:
-    """The snapshot as plain values for JSON."""
+def packed(snapshot: Snapshot) -> Iterator[Any]:
+    """The snapshot as plain values for JSON: all but the segments, then each segment with its sound."""
     script = snapshot.script
-    return _fields(snapshot) | {
+    yield _fields(snapshot, but=("sounds",)) | {
         "settings": asdict(snapshot.settings),
-        "script": _fields(script)
-        | {
-            "chapters": [_fields(chapter) for chapter in script.chapters],
-            "segments": [_packed_segment(segment) for segment in script.segments],
-        },
-        "sounds": [_fields(sound) if sound else None for sound in snapshot.sounds],
+        "script": _fields(script, but=("segments",)) | {"chapters": [_fields(chapter) for chapter in script.chapters]},
     }
+    for segment, sound in zip(script.segments, snapshot.sounds, strict=True):
+        yield [_packed_segment(segment), _packed_sound(sound, segment) if sound else None]
 
 
-def _fields(value: "DataclassInstance") -> dict[str, Any]:
+def _fields(value: "DataclassInstance", but: Container[str] = ()) -> dict[str, Any]:
     """The value's fields by name, one level deep: `asdict` copies all below, a second for ten hours."""
-    return {f.name: getattr(value, f.name) for f in fields(value)}
+    return {f.name: getattr(value, f.name) for f in fields(value) if f.name not in but}
 
 
-def unpacked(values: Mapping[str, Any]) -> Snapshot:
+def unpacked(values: Iterable[Any]) -> Snapshot:
     """The snapshot that was packed."""
-    script = values["script"]
+    following = iter(values)
+    head = next(following)
+    rows = [_row(*row) for row in following]
+    script = {name: _tuples(value) for name, value in head.pop("script").items()}
+    settings = Settings(**_tupled(head.pop("settings"), "lexicon"))
     return Snapshot(
-        values["source"],
-        values["digest"],
-        values["asked"],
-        tuple(values["inputs"]),
-        values["output"],
-        Settings(**values["settings"] | {"lexicon": tuple(values["settings"].get("lexicon", ()))}),
-        Script(
-            **{name: _tuples(value) for name, value in script.items()}
+        **_tupled(head, "inputs"),
+        settings=settings,
+        script=Script(
+            **script
             | {
                 "chapters": tuple(ScriptChapter(**chapter) for chapter in script["chapters"]),
-                "segments": tuple(_segment(segment) for segment in script["segments"]),
+                "segments": tuple(segment for segment, _ in rows),
             }
         ),
-        tuple(sound_from(sound) if sound else None for sound in values["sounds"]),
-        values.get("guid", ""),
+        sounds=tuple(sound for _, sound in rows),
     )
+
+
+def _tupled(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """JSON knows lists only."""
+    return {**values, name: tuple(values.get(name, ()))}
 
 
 def _tuples(value: Any) -> Any:  # noqa: ANN401 - JSON's own values
@@ -92,15 +93,24 @@ def _packed_segment(segment: Segment) -> dict[str, Any]:
     }
 
 
+def _packed_sound(sound: Sound, segment: Segment) -> dict[str, Any]:
+    """The sound's fields; its words only where they are others than the segment's, so that they are kept once."""
+    same = sound.utterances == tuple(utterance.spoken for utterance in segment.utterances)
+    return _fields(sound, but=("utterances",) if same else ())
+
+
 def _span(span: Span) -> list[int | str]:
     where: list[int | str] = [span.start, span.end, span.from_start, span.from_end]
     return [*where, span.ipa] if span.ipa else where
 
 
-def _segment(values: Mapping[str, Any]) -> Segment:
+def _row(segment: Mapping[str, Any], sound: Mapping[str, Any] | None) -> tuple[Segment, Sound | None]:
     utterances = tuple(
-        Utterance(spoken, tuple(Span(*span) for span in spans)) for spoken, spans in values["utterances"]
+        Utterance(spoken, tuple(Span(*span) for span in spans)) for spoken, spans in segment["utterances"]
     )
-    overrides = tuple(Override(*override) for override in values["overrides"])
-    lexicon = tuple(values.get("lexicon", ()))
-    return Segment(**{**values, "utterances": utterances, "overrides": overrides, "lexicon": lexicon})
+    overrides = tuple(Override(*override) for override in segment["overrides"])
+    spoken = tuple(utterance.spoken for utterance in utterances)
+    return (
+        Segment(**_tupled(segment, "lexicon") | {"utterances": utterances, "overrides": overrides}),
+        sound_from({"utterances": spoken, **sound}) if sound else None,
+    )

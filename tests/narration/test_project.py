@@ -2,8 +2,6 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from narration.errors import ProjectError, ProjectWriteError
-from narration.project import VERSION, Choice, DamagedTakeError, Output, ProjectFile, TakeTimes
+from narration.project import Choice, DamagedTakeError, Output, ProjectFile, TakeTimes
 from tests.narration.values import ENCODED, RECORDING, SOUND
 
 
@@ -40,10 +38,27 @@ def test_new_project_is_empty(project: ProjectFile) -> None:
     assert (project.made(), project.takes(), project.choices(), project.outputs()) == (None, (), {}, ())
 
 
+def made_of(project: ProjectFile) -> list[object]:
+    return list(project.made() or ())
+
+
 def test_what_was_made_comes_back_the_latest_alone(project: ProjectFile) -> None:
-    project.save_made({"title": "first"})
-    project.save_made({"title": "“second” \udce9"})
-    assert project.made() == {"title": "“second” \udce9"}
+    project.save_made(iter([{"title": "first"}, 1, 2, 3]))
+    project.save_made(iter([{"title": "“second” \udce9"}, [1], 3]))
+    assert made_of(project) == [{"title": "“second” \udce9"}, [1], 3]
+
+
+def test_what_was_made_without_a_segment_comes_back(project: ProjectFile) -> None:
+    project.save_made(iter([{"title": "first"}, 1]))
+    project.save_made(iter([{"title": "second"}]))
+    assert made_of(project) == [{"title": "second"}]
+
+
+def test_saving_the_same_again_writes_nothing(project: ProjectFile) -> None:
+    project.save_made(iter([{"title": "first"}, 1, 2]))
+    before = project.path.read_bytes()
+    project.save_made(iter([{"title": "first"}, 1, 2]))
+    assert project.path.read_bytes() == before
 
 
 def test_take_comes_back_as_it_was_recorded(project: ProjectFile) -> None:
@@ -132,43 +147,6 @@ def test_outputs_move_with_the_folder(path: Path, tmp_path: Path) -> None:
 # what can be wrong with the file
 
 
-def test_project_says_whose_it_is_and_which_version(path: Path, project: ProjectFile) -> None:
-    project.close()
-    database = sqlite3.connect(path)
-    assert database.execute("PRAGMA application_id").fetchone() == (int.from_bytes(b"NARR", "big"),)
-    assert database.execute("PRAGMA user_version").fetchone() == (VERSION,)
-    database.close()
-
-
-def test_newer_version_is_refused_with_the_remedy(path: Path, project: ProjectFile) -> None:
-    project.close()
-    change(path, f"PRAGMA user_version = {VERSION + 1}")
-    with pytest.raises(ProjectError, match=r"newer narration .*pip install --upgrade narration"):
-        ProjectFile(path)
-
-
-def test_another_program_s_database_is_left_alone(path: Path) -> None:
-    change(path, "CREATE TABLE mine (x)")
-    before = path.read_bytes()
-    with pytest.raises(ProjectError, match="another program"):
-        ProjectFile(path, create=True)
-    assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize("content", [b"Some text, and no database at all.", b"SQLite format 3\0" + bytes(100)])
-def test_file_that_is_no_project_is_refused_and_left_alone(content: bytes, path: Path) -> None:
-    path.write_bytes(content)
-    with pytest.raises(ProjectError, match=r"article\.narration"):
-        ProjectFile(path, create=True)
-    assert path.read_bytes() == content
-
-
-def test_empty_file_becomes_a_project(path: Path) -> None:
-    path.touch()
-    with ProjectFile(path, create=True) as project:
-        assert project.takes() == ()
-
-
 def test_missing_project_is_not_made_unasked(path: Path) -> None:
     with pytest.raises(ProjectError, match="There is no project"):
         ProjectFile(path)
@@ -221,43 +199,19 @@ def test_damaged_recording_of_a_person_is_never_taken_out(path: Path, project: P
 # others, and no room
 
 
-HOLD = "import sys, sqlite3; from narration.project import ProjectFile; from pathlib import Path;"
-
-
-def test_second_process_is_told_that_the_project_is_in_use(path: Path, project: ProjectFile) -> None:
-    code = f"{HOLD} ProjectFile(Path(sys.argv[1]))"
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
-    assert "is in use by another narrate" in done.stderr
-
-
-def test_killed_process_leaves_no_lock_and_what_it_had_committed(path: Path) -> None:
-    code = (
-        f"{HOLD} p = ProjectFile(Path(sys.argv[1]), create=True); p.save_made({{'n': 1}}); print(flush=True); input()"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code, str(path)], stdin=-1, stdout=-1)
-    assert process.stdout
-    assert process.stdin
-    process.stdout.readline()
-    process.kill()
-    process.wait()
-    process.stdin.close()
-    process.stdout.close()
-    with ProjectFile(path) as project:
-        assert project.made() == {"n": 1}
-
-
 def test_write_that_is_refused_half_way_changes_nothing(project: ProjectFile) -> None:
-    project.save_made({"title": "first"})
+    project.save_made(iter([{"title": "first"}]))
     bad = replace(ENCODED, mastering=None)  # type: ignore[arg-type] - the second insert of the transaction fails
     with pytest.raises(ProjectError):
         project.add_take("p", SOUND, RECORDING, bad)
     assert project.takes() == ()
-    project.save_made({"title": "second"})
+    project.save_made(iter([{"title": "second"}]))
+    assert made_of(project) == [{"title": "second"}]
 
 
 def test_full_disk_is_a_write_error_and_keeps_what_was_there(project: ProjectFile) -> None:
     project.add_take("p", SOUND, RECORDING, ENCODED)
-    project._db.execute("PRAGMA max_page_count = 20")
+    project._db._db.execute("PRAGMA max_page_count = 20")
     with pytest.raises(ProjectWriteError, match="cannot be written"):
         project.add_take("q", SOUND, replace(RECORDING, pieces=(bytes(1_000_000),)), ENCODED)
     assert [take.paragraph for take in project.takes()] == ["p"]
