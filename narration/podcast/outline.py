@@ -1,0 +1,163 @@
+"""The text of an episode as a page sets it: chapters of passages, with the headings, lists and quotations they show."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from narration.heard import HeardSegment
+from narration.podcast.programme import Programme, ProgrammeChapter
+from narration.podcast.spoken_text import milliseconds
+from script.script import Segment
+
+_PASSAGE_CHARACTERS = 2_500  # about two screens: what a browser lays out at a time
+_DEEPEST = 6
+_TAGS = {  # the element of a line, and the frame that it shares with those around it
+    "paragraph": ("p", ""),
+    "item": ("p", "ul"),
+    "quote": ("p", "blockquote"),
+    "caption": ("figcaption", "figure"),
+    "break": ("hr", ""),
+}
+_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A segment's text. number: the segment's; start_ms: when it is heard; language: BCP 47, "" for the episode's."""
+
+    number: int
+    start_ms: int
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of the page: its tag, the line it holds, None for a frame or rule, and the elements inside it."""
+
+    tag: str
+    line: Line | None = None
+    inside: tuple["Element", ...] = ()
+
+    @property
+    def n_characters(self) -> int:
+        """How much there is to read in it."""
+        return len(self.line.text if self.line else "") + sum(each.n_characters for each in self.inside)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterText:
+    """A chapter's text, in passages that a browser lays out one by one. start_ms, end_ms: when it is heard."""
+
+    number: int
+    title: str
+    start_ms: int
+    end_ms: int
+    passages: tuple[tuple[Element, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All the text of an episode. title: the line that is the page's title too, None when the article has none."""
+
+    title: Line | None
+    chapters: tuple[ChapterText, ...]
+
+
+def outline(programme: Programme) -> Outline:
+    """The text of the programme.
+
+    Levels of headings go down one at a time below the page's title, which is level 1, whatever the article's are.
+    """
+    title, rest = None, programme.segments
+    for first, heard in rest[:1]:
+        if first.kind == "heading" and first.text == programme.title:
+            title, rest = _line(first, heard, programme.sample_rate_hz), rest[1:]
+    placed = {each.number: each for each in _placed(rest, programme.sample_rate_hz)}
+    return Outline(title, tuple(_chapter(programme, chapter, placed) for chapter in programme.chapters))
+
+
+def showable(text: str) -> str:
+    """The text with a space for every character that no page may hold: as long as before, so that positions stand."""
+    return _UNSHOWABLE.sub(" ", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A segment's element, and what it is a part of: the kind of frame, and how deep in frames of that kind."""
+
+    number: int
+    tag: str
+    line: Line | None
+    frame: str
+    depth: int
+
+
+def _placed(segments: Iterable[tuple[Segment, HeardSegment]], sample_rate_hz: int) -> Iterator[_Placed]:
+    above: list[int] = []
+    for segment, heard in segments:
+        if segment.kind == "heading":
+            above = [*(level for level in above if level < segment.level), segment.level]
+            tag, frame = f"h{min(len(above) + 1, _DEEPEST)}", ""
+        else:
+            tag, frame = _TAGS[segment.kind]
+        depth = min(max(segment.level, 1), _DEEPEST)
+        line = None if segment.kind == "break" else _line(segment, heard, sample_rate_hz)
+        yield _Placed(segment.number, tag, line, frame, depth)
+
+
+def _line(segment: Segment, heard: HeardSegment, sample_rate_hz: int) -> Line:
+    start_ms = milliseconds(heard.from_samples, sample_rate_hz)
+    return Line(segment.number, start_ms, showable(segment.text), segment.language)
+
+
+def _chapter(programme: Programme, chapter: ProgrammeChapter, placed: dict[int, _Placed]) -> ChapterText:
+    found = [placed[number] for number in range(chapter.first, chapter.last + 1) if number in placed]
+    return ChapterText(
+        chapter.number,
+        showable(chapter.title),
+        milliseconds(chapter.start_samples, programme.sample_rate_hz),
+        milliseconds(chapter.end_samples, programme.sample_rate_hz),
+        tuple(_passages(_framed(found))),
+    )
+
+
+def _framed(placed: Iterable[_Placed]) -> Iterator[Element]:
+    """Elements in their frames: those of one list or quotation that follow each other share it."""
+    for frame, run in groupby(placed, key=lambda each: each.frame):
+        if frame in {"ul", "blockquote"}:
+            yield _nested(frame, list(run), 1)
+        else:
+            yield from (Element(frame, None, (bare,)) if frame else bare for bare in map(_bare, run))
+
+
+def _nested(frame: str, run: Sequence[_Placed], depth: int) -> Element:
+    """One frame of the run, deeper ones inside it: of a list inside the item before, as HTML wants it."""
+    inside: list[Element] = []
+    for deeper, part in groupby(run, key=lambda each: each.depth > depth):
+        if not deeper:
+            inside += (Element("li", None, (_bare(each),)) if frame == "ul" else _bare(each) for each in part)
+        elif frame == "ul":
+            before = inside.pop() if inside else Element("li")
+            inside.append(Element("li", None, (*before.inside, _nested(frame, list(part), depth + 1))))
+        else:
+            inside.append(_nested(frame, list(part), depth + 1))
+    return Element(frame, None, tuple(inside))
+
+
+def _bare(placed: _Placed) -> Element:
+    return Element(placed.tag, placed.line)
+
+
+def _passages(elements: Iterable[Element]) -> Iterator[tuple[Element, ...]]:
+    passage: list[Element] = []
+    n_characters = 0
+    for element in elements:
+        passage.append(element)
+        n_characters += element.n_characters
+        if n_characters >= _PASSAGE_CHARACTERS and not element.tag.startswith("h"):
+            yield tuple(passage)
+            passage, n_characters = [], 0
+    if passage:
+        yield tuple(passage)

@@ -1,0 +1,173 @@
+"""The page of an episode, which reads along: one HTML file, the words of its chapters, and what all pages share.
+
+Nothing in it is fetched from elsewhere, and no script or style stands in the HTML, so it runs from a folder, from any
+host, and under the strictest Content-Security-Policy that names 'self' alone.
+"""
+
+import hashlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from narration.output import replace_file
+from narration.podcast.outline import Outline, outline, showable
+from narration.podcast.programme import Programme
+from narration.podcast.spoken_text import chapter_script, milliseconds
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_ROOT = "../../"  # from episodes/SLUG/ to where assets/, index.html and feed.xml are
+_HERE = Path(__file__).parent
+_SCRIPTS = (  # in the order in which they need each other
+    "timeline.js",
+    "words.js",
+    "highlighter.js",
+    "follower.js",
+    "memory.js",
+    "address.js",
+    "sleep.js",
+    "session.js",
+    "keys.js",
+    "controls.js",
+    "player.js",
+)
+_SPEEDS = (0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3)
+_SLEEP_MINUTES = (5, 10, 15, 30, 45, 60)
+_SHORTCUTS = (
+    (("Space",), "play or pause"),
+    (("←", "→"), "back 15 seconds, forward 30 seconds"),
+    (("j", "k"), "next paragraph, paragraph before"),
+    (("n", "p"), "next chapter, chapter before"),
+    (("<", ">"), "slower, faster"),
+    (("f",), "follow along"),
+    (("?",), "this help"),
+)
+
+
+def write_page(programme: Programme, folder: Path) -> None:
+    """Write the page of an episode into the published folder: what of it differs from what is there.
+
+    folder: the show's, with assets/ and episodes/SLUG/ in it; the sound is expected beside the page. Words of chapters
+    that are no more are removed. Raises AudioError when a file cannot be written.
+    """
+    episode = folder / "episodes" / programme.slug
+    scripts = {chapter.number: chapter_script(programme, chapter) for chapter in programme.chapters}
+    versions = {number: _version(script.encode()) for number, script in scripts.items()}
+    for name, content in _assets().items():
+        _put(folder / "assets" / name, content)
+    for number, script in scripts.items():
+        _put(episode / "words" / f"{number}.js", script.encode())
+    cover = "cover.jpg" if (episode / "cover.jpg").is_file() else ""
+    _put(episode / "index.html", page(programme, outline(programme), versions, cover).encode())
+    for stale in {*(episode / "words").glob("*.js")} - {episode / "words" / f"{number}.js" for number in scripts}:
+        stale.unlink()
+
+
+def page(programme: Programme, text: Outline, versions: dict[int, str], cover: str = "") -> str:
+    """The HTML of an episode's page. versions: of the words of each chapter; cover: its file's name, "" for none."""
+    rate_hz = programme.sample_rate_hz
+    return _template().render(
+        key=programme.key,
+        title=showable(programme.title),
+        author=showable(programme.author),
+        date=showable(programme.date),
+        machine_date=_machine_date(programme.date),
+        description=showable(programme.description),
+        language=programme.language,
+        direction=_direction(programme.language),
+        audio=programme.audio,
+        cover=cover,
+        duration_ms=milliseconds(programme.n_samples, rate_hz),
+        length=_length(programme.duration_s),
+        size=f"{programme.n_bytes / 1e6:.1f} MB",
+        title_line=text.title,
+        chapters=text.chapters,
+        versions=versions,
+        root=_ROOT,
+        scripts=_SCRIPTS,
+        speeds=_SPEEDS,
+        sleep_minutes=_SLEEP_MINUTES,
+        shortcuts=_SHORTCUTS,
+    )
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["clock"] = _clock
+    environment.globals["asset"] = _asset
+    return environment.get_template("episode.html")
+
+
+@cache
+def _assets() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((_HERE / "assets").iterdir()) if path.is_file()}
+
+
+def _asset(name: str) -> str:
+    return f"{_ROOT}assets/{name}?v={_version(_assets()[name])}"
+
+
+def _version(content: bytes) -> str:
+    """What an address ends with, so that no browser takes an older file for it."""
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file that is not there as it should be."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def write(out: BinaryIO) -> None:
+        out.write(content)
+
+    replace_file(path, write)
+
+
+def _machine_date(text: str) -> str:
+    """The date as HTML's `datetime` wants it, "" when it is written otherwise."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
+def _direction(language: str) -> str:
+    """Which way a language is written: ltr or rtl, by Unicode's CLDR."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+def _clock(milliseconds_: int) -> str:
+    """A position as players show it: 7:05, 1:07:05."""
+    minutes, seconds = divmod(milliseconds_ // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _length(seconds: float) -> str:
+    """A length in words, to the minute above one: 45 seconds, 12 minutes, 10 hours 2 minutes."""
+    if seconds < 59.5:
+        return _counted(round(seconds), "second")
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return " ".join(_counted(n, unit) for n, unit in ((hours, "hour"), (minutes, "minute")) if n)
+
+
+def _counted(n: int, unit: str) -> str:
+    return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
