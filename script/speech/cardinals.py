@@ -60,6 +60,8 @@ class Numbers:
     def decimal(self, written: str, *, joint: bool = True) -> str:
         """A number with or without decimals in words: "3.14" gives "three point one four"."""
         whole, point, fraction = self.plain(written).partition(".")
+        if point and len(fraction) <= self.words.get("named_decimals", 0):
+            return self._known(f"{whole or 0}.{fraction}", "cardinal")
         said = self.cardinal(whole, joint=joint) if whole else ""
         return self.gap.join(filter(None, (said, self.words["point"], self.spelled(fraction)))) if point else said
 
@@ -149,7 +151,7 @@ class Numbers:
             said = re.sub(rf"{ending}\Z", other, said)
         return said
 
-    def _known(self, number: int, form: str, options: tuple[tuple[str, Any], ...] = ()) -> str:
+    def _known(self, number: int | str, form: str, options: tuple[tuple[str, Any], ...] = ()) -> str:
         """What num2words says, as the language's data puts it right."""
         said = "" if self.scales else _num2words(number, str(self.words.get("engine", self.code)), form, options)
         for wrong, right in self.words.get("instead", {}).items():
@@ -194,7 +196,7 @@ def numbers_in(language: Language) -> Numbers | None:
 
 
 @lru_cache(4096)
-def _num2words(number: int, code: str, form: str, options: tuple[tuple[str, Any], ...]) -> str:
+def _num2words(number: int | str, code: str, form: str, options: tuple[tuple[str, Any], ...]) -> str:
     """What num2words says, "" where it has no such form for the number; options: case, gender, plural."""
     from num2words import num2words
 

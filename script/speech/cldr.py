@@ -48,9 +48,10 @@ def months(tag: str) -> dict[str, str]:
 
 
 def _form(forms: Any, plural: str) -> str:  # noqa: ANN401 - Babel's nested data has no types
-    # Where the long form is the short one, in Chinese, CLDR has it once.
-    long = (forms.get("long") or forms.get("short") or {}) if forms else {}
-    return str(long.get(plural) or long.get("other") or "").replace("\xa0", " ")
+    # A long form that is no other than the short one, as many are in Chinese, CLDR has once.
+    lengths = [forms.get(length) or {} for length in ("long", "short")] if forms else []
+    found = next((words for form in lengths for words in (form.get(plural), form.get("other")) if words), "")
+    return str(found).replace("\xa0", " ")
 
 
 @cache

@@ -50,14 +50,21 @@ def _said(above: str, below: str, language: Language, numbers: Numbers, *, mixed
     names = table["names"].get(below)
     if not names and "over" in table and (table.get("always_over") or (int(below) > 100 and int(below) % 1000)):
         return f"{minus}{table['over'].format(above=numbers.cardinal(above), below=numbers.cardinal(below))}"
-    name = names[not one] if names else _denominator(below, table["one_part" if one else "several"], numbers)
+    name = names[not one] if names else _denominator(below, str(table["one_part" if one else "several"]), numbers)
     if mixed and one and below == "2" and "half" in table:
         return str(table["half"])
-    return f"{minus}{table['mixed_one' if mixed else 'one'] if one else numbers.cardinal(above, joint=False)} {name}"
+    count = (
+        numbers.feminine(numbers.cardinal(above, joint=False))
+        if "feminine" in table
+        else numbers.cardinal(above, joint=False)
+    )
+    return f"{minus}{table['mixed_one' if mixed else 'one'] if one else count} {name}"
 
 
 def _denominator(below: str, form: str, numbers: Numbers) -> str:
     """What the lower number is called: by its rank, its rank without the ending, or its number."""
+    if form in numbers.words.get("forms", {}):
+        return numbers.in_form(form, below)
     rank, number = numbers.ordinal(below, joint=False), numbers.cardinal(below, joint=False)
     parts = unicodedata.normalize("NFD", number.replace(" y ", "i").replace(" ", ""))
     joined = "".join(sign for sign in parts if not unicodedata.combining(sign)).rstrip("ao")

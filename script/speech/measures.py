@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
@@ -30,8 +29,8 @@ def measures(text: str, language: Language) -> Iterator[Rewrite]:
     if not numbers or not table:
         return
     for match in _pattern(language).finditer(text):
-        unit = _unit(match, language)
-        if unit:
+        unit = _unit(match, language, close=not numbers.gap)
+        if unit and cldr.unit(language.tag, unit, "other"):
             yield spaced(text, *match.span(), _said(match, unit, language, numbers))
 
 
@@ -66,7 +65,9 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
     plural = cldr.plural_form(language.tag, f"0{last}" if last[0] == "." else last)
     if match["space"] == "-":
         plural = table.get("hyphen", plural)
-    words = cldr.unit(language.tag, unit, plural)
+    sizes = table["magnitudes"]
+    inflected = isinstance(sizes, Mapping) and match["size"]  # "2,5 миллиона литров"
+    words = cldr.unit(language.tag, unit, "many" if inflected else plural)
     joint = table.get("by", "x") if match["joint"] and match["joint"].strip() in {"x", "×"} else numbers.words["to"]
     minus = numbers.words["minus"] + numbers.gap if match["minus"] else ""
     of_neuter = words.replace("{0}", "").strip() in table.get("neuter", ())
@@ -75,7 +76,7 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
     amount = minus + first + (f" {joint} {numbers.decimal(high)}" if high else "")
     if words.replace("{0}", "").strip().startswith(tuple(table.get("feminine", ()))):
         amount = numbers.feminine(amount)
-    size = f" {match['size'].lower()}" if match["size"] else ""
+    size = f" {sizes[match['size']][plural] if inflected else match['size'].lower()}" if match["size"] else ""
     return words.format(amount + size)
 
 
@@ -83,11 +84,28 @@ def _unit_words(number: str, unit: str, language: Language, numbers: Numbers) ->
     return cldr.unit(language.tag, unit, cldr.plural_form(language.tag, number)).format(numbers.decimal(number))
 
 
-def _unit(match: re.Match[str], language: Language) -> str:
-    """CLDR's name of the unit that stands behind a number, "" when it is none."""
-    near, apart = _units()
+def unit_words(language: Language, sign: str) -> str:
+    """What a unit is called without its number, the sign itself where CLDR has no name."""
+    near, apart = _units(language)
+    name = near.get(sign) or apart.get(sign, "")
+    return cldr.unit(language.tag, name, "other").replace("{0}", "").strip() or sign
+
+
+@cache
+def any_unit(language: Language) -> str:
+    """A regular expression for the sign of any unit."""
+    near, apart = _units(language)
+    return "|".join(sorted(map(re.escape, {*near, *apart}), key=len, reverse=True))
+
+
+def _unit(match: re.Match[str], language: Language, *, close: bool) -> str:
+    """CLDR's name of the unit that stands behind a number, "" when it is none.
+
+    close: whether any unit may stand close to its number, as where words have no spaces between them.
+    """
+    near, apart = _units(language)
     written, space = match["unit"], match["space"]
-    found = near.get(written) or (apart.get(written) if space == " " else None)
+    found = near.get(written) or (apart.get(written) if space == " " or close else None)
     if not found:
         found = near.get(written.lower(), "") if len(written) > 1 else ""
     divisor = match["divisor"]
@@ -99,20 +117,24 @@ def _unit(match: re.Match[str], language: Language) -> str:
 
 
 @cache
-def _units() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """The signs of units that may stand close to their number, and those that need a space."""
-    data: dict[str, Any] = tomllib.loads(files("script.speech").joinpath("units.toml").read_text("utf-8"))
-    return data["near"], data["apart"]
+def _units(language: Language) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The signs of units that may stand close to their number, the language's own too, and those that need a space."""
+    data = _everywhere()
+    return {**data["near"], **language.table("measures").get("signs", {})}, data["apart"]
+
+
+@cache
+def _everywhere() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files("script.speech").joinpath("units.toml").read_text("utf-8"))
 
 
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
-    near, apart = _units()
     numbers = numbers_in(language)
     assert numbers
     number = rf"(?:{numbers.pattern}|(?<![\w.])[{numbers.words['decimal']}]\d+)"
-    units = "|".join(sorted(map(re.escape, {*near, *apart}), key=len, reverse=True))
-    sizes = "|".join(language.table("measures")["magnitudes"])
+    units = any_unit(language)
+    sizes = "|".join(map(re.escape, language.table("measures")["magnitudes"]))
     word = r"[^\W\u2e80-\uffff]"  # not of ASCII alone: "mil" is no unit in "milhões"; "重25kg的" has no spaces
     return re.compile(
         rf"(?P<minus>(?<![.,)\]%])(?<!{word})[-−–])?(?<![.,])(?<!{word})(?P<low>{number})"

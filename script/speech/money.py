@@ -1,7 +1,7 @@
 """Sums of money."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from script.speech import cldr
@@ -29,6 +29,8 @@ def money(text: str, language: Language) -> Iterator[Rewrite]:
         end = match.end()
         sign = match["sign"] or match["behind"]
         magnitude = table["magnitudes"].get((match["magnitude"] or match["size"] or "").lower(), "")
+        if isinstance(magnitude, Mapping):
+            magnitude = _inflected(magnitude, numbers.plain(match["high"] or match["low"] or match["amount"]), language)
         said = _sum(match, sign, magnitude, language, numbers)
         minus = f"{numbers.words['minus']} " if match["minus"] or match["less"] else ""
         rate = f" {table['rates'][match['rate'].lower()]}" if match["rate"] else ""
@@ -67,7 +69,7 @@ def _sum(match: re.Match[str], sign: str, magnitude: str, language: Language, nu
             form.format(
                 number=numbers.decimal(low, joint=False) + until,
                 magnitude=magnitude,
-                currency=_name(sign, "2", language),
+                currency=_name(sign, "5", language),
             )
         )
     if not high:
@@ -94,8 +96,11 @@ def _amount(written: str, sign: str, language: Language, numbers: Numbers) -> st
         of = "de " if counted.endswith(tuple(language.table("money").get("of_after", ()))) else ""
         return f"{counted} {of}{_name(sign, whole, language)}"
     parts = [f"{_count(whole, sign, language, numbers)} {_name(sign, whole, language)}"] if int(whole or 0) else []
-    few = _count(str(hundredths), "", language, numbers)
-    parts.append(f"{few} {subunits[hundredths != 1]}")
+    few = str(hundredths)
+    if isinstance(subunits, Mapping):
+        parts.append(f"{_gendered(few, subunits, numbers)} {_inflected(subunits, few, language)}")
+    else:
+        parts.append(f"{_count(few, '', language, numbers)} {subunits[hundredths != 1]}")
     return str(language.table("money").get("joint", f" {numbers.words['and']} ")).join(parts)
 
 
@@ -103,6 +108,8 @@ def _count(digits: str, sign: str, language: Language, numbers: Numbers) -> str:
     """A number before a currency: one has a form of its own in many languages."""
     table = language.table("money")
     names = table["names"].get(sign, ())
+    if isinstance(names, Mapping):
+        return _gendered(digits, names, numbers)
     one = names[2] if len(names) == 3 and not isinstance(names, str) else table.get("one")
     return one if one and digits.lstrip("0") == "1" else numbers.cardinal(digits, joint=False)
 
@@ -112,6 +119,18 @@ def _name(sign: str, number: str, language: Language) -> str:
     names = language.table("money")["names"].get(sign)
     if isinstance(names, str):
         return cldr.currency(language.tag, names, cldr.plural_form(language.tag, number))
+    if isinstance(names, Mapping):
+        return _inflected(names, number, language)
     if names:
         return str(names[number.lstrip("0") != "1"])
     return cldr.currency(language.tag, sign.upper(), cldr.plural_form(language.tag, number)) or sign
+
+
+def _inflected(names: Mapping[str, str], number: str, language: Language) -> str:
+    """The form of a name that CLDR's plural of the number asks for."""
+    return names.get(cldr.plural_form(language.tag, number)) or names["other"]
+
+
+def _gendered(digits: str, names: Mapping[str, str], numbers: Numbers) -> str:
+    said = numbers.cardinal(digits, joint=False)
+    return numbers.feminine(said) if "feminine" in names else said

@@ -13,7 +13,7 @@ is left out when nothing in it was written.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from string import Formatter
@@ -21,7 +21,9 @@ from typing import Final
 
 from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
+from script.speech.forms import Form, form_of
 from script.speech.language import Language
+from script.speech.measures import any_unit
 from script.speech.money import CODES
 from script.speech.rewriting import Rewrite, spaced
 
@@ -33,6 +35,7 @@ _PARTS: Final = {
     "day": r"(?:3[01]|[12]\d|0?[1-9])",
     "hour": r"(?:2[0-4]|1\d|0?\d)",
     "sixty": r"[0-5]?\d",
+    "roman": r"(?<![A-Za-z])(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})(?![A-Za-z])",
     "apart": r"(?<![\w.,:/-])",
     "ends": r"(?![\w:/]|[.,-]\d)",
 }
@@ -76,18 +79,25 @@ def _phrases(language: Language) -> tuple[_Phrase, ...]:
 def _expanded(written: str, language: Language, numbers: Numbers) -> str:
     """The regular expression with the names in braces written out."""
     words = language.table("words")
+    parts = {"number": numbers.pattern, "codes": f"(?:{CODES})"}
+    # What takes CLDR, which is slow to load, only where it is asked for.
+    late: dict[str, Callable[[Language], str]] = {"units": any_unit, "months": _any_month}
 
     def named(match: re.Match[str]) -> str:
         name = match[1]
-        if name == "number":
-            return numbers.pattern
-        if name == "codes":
-            return f"(?:{CODES})"
         if name in words:
-            return f"(?:{'|'.join(sorted(map(re.escape, words[name]), key=len, reverse=True))})"
-        return _PARTS[name]
+            return _any_of(words[name])
+        return f"(?:{late[name](language)})" if name in late else {**_PARTS, **parts}[name]
 
     return _NAME.sub(named, written)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+
+
+def _any_month(language: Language) -> str:
+    return rf"(?i:{_any_of(cldr.months(language.tag))})\b\.?"
 
 
 def _pieces(said: str, language: Language, numbers: Numbers) -> tuple[_Said, ...]:
@@ -110,45 +120,12 @@ def _fields(part: str, language: Language, numbers: Numbers) -> Iterator[tuple[s
         if literal:
             yield "", partial(_plain, literal)
         if name:
-            yield name, partial(_field, name, _form(form or "", language, numbers))
+            yield name, partial(_field, name, form_of(form or "", language, numbers))
 
 
 def _plain(words: str, _: re.Match[str]) -> str:
     return words
 
 
-def _field(name: str, form: Callable[[str], str], match: re.Match[str]) -> str:
-    return form(match[name]) if match[name] else ""
-
-
-def _form(form: str, language: Language, numbers: Numbers) -> Callable[[str], str]:
-    """How what was written is said: by its number, digit by digit, by a table's word, in another form."""
-    words: Mapping[str, str] = language.table("words").get(form, {})
-    if isinstance(words, Mapping) and words:
-        folded = {key.casefold(): word for key, word in words.items()}
-        return lambda written: folded[written.casefold()]
-    known: dict[str, Callable[[str], str]] = {
-        "": partial(_said, numbers),
-        "digits": lambda written: numbers.spelled(re.sub(r"\D", "", written)),
-        "minus": lambda _: str(numbers.words["minus"]) + numbers.gap,
-        "currency": partial(_currency, language),
-    }
-    return known.get(form) or partial(_other_form, numbers, form)
-
-
-def _currency(language: Language, sign: str) -> str:
-    """What a currency is called by its sign or ISO 4217 code."""
-    name = str(language.table("words")["currencies"].get(sign.upper(), sign.upper()))
-    return cldr.currency(language.tag, name, "other") or name
-
-
-def _said(numbers: Numbers, written: str) -> str:
-    """A number in words, zeros before it not said; anything else as it stands."""
-    if not written[-1].isdigit():
-        return written
-    minus = numbers.words["minus"] + numbers.gap if written[0] in "-−" else ""
-    return minus + numbers.decimal(re.sub(r"^0+(?=\d)", "", written.lstrip("-−")))
-
-
-def _other_form(numbers: Numbers, form: str, written: str) -> str:
-    return numbers.in_form(form, written)
+def _field(name: str, form: Form, match: re.Match[str]) -> str:
+    return form(match, name)

@@ -44,7 +44,7 @@ class Rule:
 
 _DIGIT: Final = re.compile(r"[0-9]")
 _DIGITS: Final = re.compile(r"[0-9]+")
-_DOT: Final = re.compile(r"[^\W\d_]\.|[ʳᵉˢˡᵐ]|[MDS][a-z]|s:t")
+_DOT: Final = re.compile(r"[^\W\d_]\.|[ʳᵉˢˡᵐ]|[MDS][a-z]|s:t|мл|тыс|\b[гд]-")
 _SIGN: Final = re.compile(r"[^\w\s.,;:?!'\"()“”‘’—–-]|_|--")
 
 # Of two rules that begin at the same character and are of one length the first stands.
@@ -53,7 +53,7 @@ RULES: Final = (
     Rule(re.compile(r"([^\w\s])\s\1\s\1|(\S)\2\2"), repeated_characters),
     Rule(re.compile(r"\w{101}"), endless_words),
     Rule(re.compile(r"[\u0300-\u036f\u0488\u0489]{3}"), heaped_accents),
-    Rule(_DIGIT, phrases),
+    Rule(re.compile(r"[0-9IVX]"), phrases),
     Rule(_DOT, abbreviations),
     Rule(re.compile(r"@|://|\w\.\w"), web_addresses),
     Rule(re.compile(r"[/\\]|\w\.\w"), paths),
