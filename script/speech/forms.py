@@ -79,11 +79,13 @@ def _currency(language: Language, sign: str) -> str:
     return cldr.currency(language.tag, name, "other") or name
 
 
+def months(language: Language) -> Mapping[str, str]:
+    """Each month's name by its names and abbreviations: CLDR's, and those of the language's data."""
+    return {**cldr.months(language.tag), **language.table("months")}
+
+
 def _month(language: Language, written: str) -> str:
     """The name of a month by its number or abbreviation."""
-    names = cldr.months(language.tag)
-    return (
-        list(dict.fromkeys(names.values()))[int(written) - 1]
-        if written.isdigit()
-        else names[written.lower().rstrip(".")]
-    )
+    if written.isdigit():
+        return list(dict.fromkeys(months(language).values()))[int(written) - 1]
+    return months(language)[written.lower().rstrip(".")]

@@ -9,7 +9,7 @@ from script.speech.cardinals import numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
-_MINUS = r"(?:(?<![.,)\]%])(?<![^\W\u2e80-\uffff])[-−–](?=[\d.]))?"
+_MINUS = r"(?:(?<![.,)\]%])(?u:(?<![^\W\u2e80-\uffff]))[-−–](?=[\d.]))?"
 _VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?!\w)", re.ASCII | re.IGNORECASE)
 _OTHER_DIGITS = re.compile(r"(?:(?![0-9])\d)+")
 

@@ -19,9 +19,8 @@ from functools import cache, partial
 from string import Formatter
 from typing import Final
 
-from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
-from script.speech.forms import Form, form_of
+from script.speech.forms import Form, form_of, months
 from script.speech.language import Language
 from script.speech.measures import any_unit
 from script.speech.money import CODES
@@ -97,7 +96,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _any_month(language: Language) -> str:
-    return rf"(?i:{_any_of(cldr.months(language.tag))})\b\.?"
+    return rf"(?i:{_any_of(months(language))})\b\.?"
 
 
 def _pieces(said: str, language: Language, numbers: Numbers) -> tuple[_Said, ...]:
