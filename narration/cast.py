@@ -1,5 +1,7 @@
 """Who speaks which segment: voices chosen, engines asked, every segment given its sound."""
 
+from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 
@@ -7,7 +9,7 @@ from narration import studio
 from narration.errors import EngineError
 from narration.settings import Settings
 from narration.studio import EngineReport
-from narration.take import Sound
+from narration.take import Pronunciation, Sound
 from narration.voices import VoiceName, chosen, names_engine, same_language, voice_name
 from narration.workers import WorkerError, outcome
 from script.script import Script, Segment
@@ -23,6 +25,8 @@ class Cast:
     _asked: dict[str, Future[EngineReport]] = field(default_factory=dict)
     _chosen: dict[tuple[str, str, str], VoiceName] = field(default_factory=dict)
     _fingerprints: dict[VoiceName, str] = field(default_factory=dict)
+    _pronounceable: dict[tuple[VoiceName, str], bool] = field(default_factory=dict)
+    _notes: Counter[str] = field(default_factory=Counter)
 
     def expect(self, engine: str) -> None:
         """Ask the engine now, so that its answer is there when it is needed."""
@@ -75,7 +79,41 @@ class Cast:
             return None
         voice = self._segment_voice(segment, language, settings)
         own = settings if segment.speed is None else replace(settings, speed=segment.speed)
-        return self.sound(tuple(utterance.spoken for utterance in segment.utterances), voice, own)
+        sound = self.sound(tuple(utterance.spoken for utterance in segment.utterances), voice, own)
+        return replace(sound, pronunciations=self.pronunciations(segment, voice))
+
+    def pronunciations(self, segment: Segment, voice: VoiceName) -> tuple[Pronunciation, ...]:
+        """What that voice says by its sounds in the segment; what it should and cannot is noted."""
+        return tuple(self._pronunciations(segment, voice))
+
+    def _pronunciations(self, segment: Segment, voice: VoiceName) -> Iterator[Pronunciation]:
+        wanted = [
+            (Pronunciation(index, span.start, span.end, span.ipa), segment.text[span.from_start : span.from_end])
+            for index, utterance in enumerate(segment.utterances)
+            for span in utterance.spans
+            if span.ipa
+        ]
+        self._ask_for(voice, {each.ipa for each, _ in wanted})
+        for each, written in wanted:
+            if self._pronounceable[voice, each.ipa]:
+                yield each
+            else:
+                spelt = segment.utterances[each.utterance].spoken[each.start : each.end].strip()
+                how = f"is spelt “{spelt}”" if spelt != written else "is said as it is written"
+                self._notes[f"“{written}” {how}: the voice {voice} does not take /{each.ipa}/."] += 1
+
+    def _ask_for(self, voice: VoiceName, ipa: set[str]) -> None:
+        unknown = tuple(sorted(each for each in ipa if (voice, each) not in self._pronounceable))
+        if unknown:
+            job = studio.PronounceableJob(voice.engine, voice.voice, unknown)
+            can = outcome(self.workers.submit(studio.pronounceable, job))
+            self._pronounceable.update({(voice, each): each in can for each in unknown})
+
+    def notes(self) -> tuple[str, ...]:
+        """What the voices cannot say as it was wanted, one sentence each."""
+        return tuple(
+            note if count == 1 else f"{note.removesuffix('.')} ({count} times)." for note, count in self._notes.items()
+        )
 
     def _segment_voice(self, segment: Segment, language: str, settings: Settings) -> VoiceName:
         """The voice asked for; in a paragraph of another language the engine's voice for that, where it has one."""

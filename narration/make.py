@@ -102,7 +102,7 @@ def narrate(
         now = replace(now, output=str(path.resolve()), sounds=cast.sounds(now.script, now.settings), guid=guid)
         tags(now)  # a cover that cannot be read is said before anything is recorded
         if dry_run:
-            return _dry_run(now, before, path, opened)
+            return _dry_run(now, before, path, opened, cast)
         if opened is None:
             place = Path(project) if project else places.project_beside(path)
             opened = closing.enter_context(ProjectFile(place, create=True))
@@ -151,7 +151,7 @@ def _recorded(production: Production, now: Snapshot, before: Snapshot | None, pa
     places.remember(now.source, project.path)
     orders = [Order(step, step.paragraph.sound) for step in first.to_record if step.paragraph.sound]
     failed = production.record(orders, format_for(path), now)
-    notes = (*now.script.notes, *first.notes)
+    notes = (*now.script.notes, *production.cast.notes(), *first.notes)
     if failed:
         return _counted(path, first, (*notes, *production.notes), failed)
     written = production.write([path], now)[0]
@@ -194,7 +194,7 @@ def chapter_times(written: Written) -> tuple[ChapterTime, ...]:
     )
 
 
-def _dry_run(now: Snapshot, before: Snapshot | None, path: Path, project: ProjectFile | None) -> Made:
+def _dry_run(now: Snapshot, before: Snapshot | None, path: Path, project: ProjectFile | None, cast: Cast) -> Made:
     """The plan against the project that is there, which is left as it is."""
     takes, choices = (project.takes(), project.choices()) if project else ((), {})
     earlier = episode_paragraphs(before) if before else ()
@@ -202,7 +202,7 @@ def _dry_run(now: Snapshot, before: Snapshot | None, path: Path, project: Projec
     lengths = {take.id: take.duration_s for take in takes}
     steps = tuple(_planned(step, now, lengths) for step in planned.steps)
     pauses_s = sum(segment.pause_after_s for segment in now.script.segments)
-    result = _counted(path, planned, (*now.script.notes, *planned.notes), ())
+    result = _counted(path, planned, (*now.script.notes, *cast.notes(), *planned.notes), ())
     return replace(result, duration_s=round(sum(step.seconds for step in steps) + pauses_s, 1), plan=steps)
 
 

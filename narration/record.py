@@ -118,7 +118,7 @@ class Studio:
 
 def calibration_key(sound: Sound, mastering: Mastering) -> str:
     """What a voice's measurements are kept under: everything but the words."""
-    return replace(sound, utterances=(), variation=1).key + " " + mastering.key
+    return replace(sound.saying(()), variation=1).key + " " + mastering.key
 
 
 def record(orders: Iterable[Order], studio_: Studio, on_progress: OnProgress) -> tuple[Failure, ...]:
@@ -185,8 +185,8 @@ def _sentence_by_sentence(order: Order, studio_: Studio, error: EngineError) -> 
         return [Failure(order.number, order.sound.utterances[0], str(error))]
     sentences: list[Speech] = []
     failures: list[Failure] = []
-    for utterance in order.sound.utterances:
-        job = studio_.job(replace(order.sound, utterances=(utterance,)))
+    for index, utterance in enumerate(order.sound.utterances):
+        job = studio_.job(order.sound.part(index, index + 1))
         try:
             sentences.append(outcome(studio_.workers.submit(studio.sentence, job)))
         except EngineError as culprit:

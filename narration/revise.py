@@ -109,7 +109,9 @@ class Project:
                 now, orders = _orders(opened, now, targets, request)
                 failed = opened.record(orders, format_for(Path(now.output)), now)
             written = opened.write(_outputs(opened, now), now) if write and not failed else ()
-            return Revised(tuple(numbers), failed, written, (*_source_changed(now), *opened.notes))
+            return Revised(
+                tuple(numbers), failed, written, (*_source_changed(now), *opened.notes, *opened.cast.notes())
+            )
 
     def takes(self, number: int | None = None) -> tuple[ListedTake, ...]:
         """The takes of one paragraph, or of all."""
@@ -250,11 +252,16 @@ def _wanted(opened: Production, now: Snapshot, paragraph: Paragraph, start: Soun
     language = segment.language or now.script.language
     wanted = start
     if request.say:
-        wanted = replace(wanted, utterances=_utterances(request.say, language))
+        wanted = wanted.saying(_utterances(request.say, language))
     if request.voice:
         note_commands({"voice": request.voice})
         name = opened.cast.voice(request.voice, "" if names_engine(request.voice) else wanted.engine, language)
-        wanted = replace(opened.cast.sound(wanted.utterances, name, now.settings), speed=wanted.speed)
+        own = wanted.utterances == tuple(utterance.spoken for utterance in segment.utterances)
+        wanted = replace(
+            opened.cast.sound(wanted.utterances, name, now.settings),
+            speed=wanted.speed,
+            pronunciations=opened.cast.pronunciations(segment, name) if own else (),
+        )
     if request.speed is not None:
         wanted = replace(wanted, speed=request.speed)
     return wanted

@@ -14,7 +14,7 @@ import numpy as np
 
 from audio.clip import Clip, Samples
 from audio.errors import AudioError
-from narration.engines import Delivery, Engine, Speech, Voice, load_engine
+from narration.engines import Delivery, Engine, PhoneticEngine, Speech, Voice, load_engine
 from narration.errors import EngineError, UsageError
 from narration.mastering import Calibration, Mastering, Pieces, encoded, mastered
 from narration.take import Encoded, Recording, SentenceTime, Sound
@@ -56,6 +56,16 @@ class FingerprintJob:
 
     engine: str
     voice: str
+    time_limit_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class PronounceableJob:
+    """Ask an engine which transcriptions a voice of its can say."""
+
+    engine: str
+    voice: str
+    ipa: tuple[str, ...]
     time_limit_s: float = 60.0
 
 
@@ -125,6 +135,15 @@ def fingerprint(job: FingerprintJob) -> str:
         return _engine(job.engine).fingerprint(job.voice)
 
 
+def pronounceable(job: PronounceableJob) -> frozenset[str]:
+    """Those transcriptions that the voice can say by their sounds; none, when its engine takes no phonetic letters."""
+    with _foreign(job.engine):
+        engine = _engine(job.engine)
+        if not isinstance(engine, PhoneticEngine):
+            return frozenset()
+        return frozenset(ipa for ipa in job.ipa if engine.can_pronounce(ipa, job.voice))
+
+
 @contextmanager
 def _foreign(engine: str) -> Iterator[None]:
     """An engine's code is run in here: whatever it raises is its own failing, not ours, and becomes an EngineError."""
@@ -142,7 +161,7 @@ def calibrate(job: CalibrateJob) -> Calibration:
     """The voice's loudness in LUFS, pace in letters a second, and what the codec takes off its loudness."""
     from audio.loudness import clip_lufs
 
-    sound = replace(job.sound, utterances=_CALIBRATION_TEXT, variation=1)
+    sound = replace(job.sound.saying(_CALIBRATION_TEXT), variation=1)
     take = _edited(_spoken(sound), sound.sentence_pause_s)
     speech_s = sum(time.to_samples - time.from_samples for time in take.sentences) / take.clip.sample_rate_hz
     if speech_s == 0:
@@ -160,10 +179,11 @@ def calibrate(job: CalibrateJob) -> Calibration:
 def record(job: RecordJob) -> tuple[Recording, Encoded]:
     """The take and its packets. Raises EngineError when a sentence is silent or cut short."""
     pause_s = job.sound.sentence_pause_s
-    groups = _grouped(job.sound.utterances, [len(utterance) for utterance in job.sound.utterances])
+    lengths = [len(utterance) for utterance in job.sound.utterances]
+    parts = (job.sound.part(group[0], group[-1] + 1) for group in _grouped(range(len(lengths)), lengths))
     takes = (
-        _checked(job, group, _edited(_spoken(replace(job.sound, utterances=group)), pause_s, pause_s if index else 0.0))
-        for index, group in enumerate(groups)
+        _checked(job, part.utterances, _edited(_spoken(part), pause_s, pause_s if index else 0.0))
+        for index, part in enumerate(parts)
     )
     return _finished(takes, job)
 
@@ -224,7 +244,11 @@ def _spoken(sound: Sound) -> tuple[Speech, ...]:
     """What the engine says. Raises EngineError when that is not one sound for each utterance, all of one kind."""
     delivery = Delivery(sound.voice, sound.speed, sound.volume, sound.variation)
     with _foreign(sound.engine):
-        speeches = tuple(_engine(sound.engine).speak(sound.utterances, delivery))
+        engine = _engine(sound.engine)
+        if sound.pronunciations and isinstance(engine, PhoneticEngine):
+            speeches = tuple(engine.pronounce(sound.utterances, sound.pronunciations, delivery))
+        else:
+            speeches = tuple(engine.speak(sound.utterances, delivery))
     if len(speeches) != len(sound.utterances):
         raise EngineError(f"it spoke {len(speeches)} of {len(sound.utterances)} sentences")
     if len({speech.clip.sample_rate_hz for speech in speeches}) != 1:

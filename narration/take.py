@@ -3,17 +3,27 @@
 import hashlib
 import json
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 RECORDING_FORMAT = 1
 """Counts up when the same text would be recorded otherwise: trimming, joining, packing."""
+
+
+class Pronunciation(NamedTuple):
+    """utterances[utterance][start:end] is said by its sounds: `ipa`, in the International Phonetic Alphabet."""
+
+    utterance: int
+    start: int
+    end: int
+    ipa: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
     """Everything that decides a take's sound, and nothing else.
 
-    utterances: sentences as the engine is given them; fingerprint: the voice model's, "" where the version says it
+    utterances: sentences as the engine is given them; pronunciations: the words in them that it says by their sounds,
+    in order, only those that the voice can; fingerprint: the voice model's, "" where the version says it
     all; speed: 1.0 is the voice's own pace; sentence_pause_s: silence between sentences; variation: 1, 2 … for other
     takes of the same.
     """
@@ -28,12 +38,26 @@ class Sound:
     sentence_pause_s: float
     variation: int = 1
     recording_format: int = RECORDING_FORMAT
+    pronunciations: tuple[Pronunciation, ...] = ()
 
     @property
     def key(self) -> str:
         """SHA-256 over every field, in hexadecimal: takes are found by it."""
-        values = json.dumps({f.name: getattr(self, f.name) for f in fields(self)}, sort_keys=True, ensure_ascii=False)
+        named = {f.name: getattr(self, f.name) for f in fields(self)}
+        if not self.pronunciations:  # takes are found that were recorded when there were none yet
+            del named["pronunciations"]
+        values = json.dumps(named, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(values.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def part(self, first: int, end: int) -> "Sound":
+        """The sound of utterances[first:end] alone."""
+        there = (each for each in self.pronunciations if first <= each.utterance < end)
+        moved = tuple(each._replace(utterance=each.utterance - first) for each in there)
+        return replace(self, utterances=self.utterances[first:end], pronunciations=moved)
+
+    def saying(self, utterances: tuple[str, ...]) -> "Sound":
+        """The sound of other utterances, without pronunciations."""
+        return replace(self, utterances=utterances, pronunciations=())
 
     @property
     def first(self) -> "Sound":
@@ -55,6 +79,7 @@ class Sound:
 
 _REASONS = {
     "utterances": "{said_otherwise}",
+    "pronunciations": "{said_otherwise}",
     "engine": "engine changed from {then} to {now}",
     "engine_version": "engine changed from version “{then}” to “{now}”",
     "voice": "voice changed from {then} to {now}",
@@ -64,12 +89,13 @@ _REASONS = {
     "sentence_pause_s": "pause between sentences changed from {then:g} to {now:g} s",
     "recording_format": "takes are recorded in a new way",
 }
-_IMPLIED_BY = {"engine_version": "engine", "fingerprint": "voice"}
+_IMPLIED_BY = {"engine_version": "engine", "fingerprint": "voice", "pronunciations": "utterances"}
 
 
 def sound_from(values: dict[str, Any]) -> Sound:
     """The Sound that was stored as plain values."""
-    return Sound(**(values | {"utterances": tuple(values["utterances"])}))
+    pronunciations = tuple(Pronunciation(*each) for each in values.get("pronunciations", ()))
+    return Sound(**(values | {"utterances": tuple(values["utterances"]), "pronunciations": pronunciations}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,10 @@ class Segment:
 
     @property
     def spoken(self) -> str:
-        """The exact text an engine is given, sentences joined by a space."""
+        """The exact text an engine is given, sentences joined by a space.
+
+        An engine that can is given the sounds beside it that `ipa` of a span names.
+        """
         return " ".join(utterance.spoken for utterance in self.utterances)
 
 

@@ -81,7 +81,7 @@ def _voiced(
         language = other or policy.language
         wanted = _said(text, overrides, policy.asides(text, language))
         found = tuple(lexicon.found(text, language, wanted))
-        wanted = _spelt(text, (*wanted, *(each.override for each in found)), language, notes)
+        wanted = _spelt((*wanted, *(each.override for each in found)), language)
         said = utterances(text, language, wanted, longest, notes)
         if said:
             entries = tuple(dict.fromkeys(each.grapheme for each in found))
@@ -94,18 +94,12 @@ def _voiced(
     return voiced
 
 
-def _spelt(text: str, overrides: Iterable[Override], language: str, notes: Counter[str]) -> tuple[Override, ...]:
+def _spelt(overrides: Iterable[Override], language: str) -> tuple[Override, ...]:
     """The overrides in order; those in phonetic letters alone with the nearest spelling, for voices that take none."""
-    spelt: list[Override] = []
-    for each in sorted(overrides, key=lambda override: override.start):
-        if each.ipa and not each.say:
-            say = respelt(each.ipa, language)
-            how = f"is spelt “{say}”" if say else "is said as it is written"
-            notes[f"“{text[each.start : each.end]}” {how}: the voices here do not take the phonetic alphabet."] += 1
-            spelt.append(replace(each, say=say))
-        else:
-            spelt.append(each)
-    return tuple(spelt)
+    return tuple(
+        replace(each, say=respelt(each.ipa, language)) if each.ipa and not each.say else each
+        for each in sorted(overrides, key=lambda override: override.start)
+    )
 
 
 def _standing(text: str, overrides: Iterable[Override]) -> tuple[Override, ...]:

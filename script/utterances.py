@@ -98,4 +98,5 @@ def _shortened(span: Span, start: int, end: int) -> Span:
         source = span.from_start + before, span.from_end - after
     else:
         source = (span.from_end if before else span.from_start), span.from_end
-    return Span(span.start + before - start, span.end - after - start, *source, span.ipa)
+    ipa = "" if before or after else span.ipa  # half a transcription says nothing
+    return Span(span.start + before - start, span.end - after - start, *source, ipa)

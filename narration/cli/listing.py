@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from script.script import Script, ScriptChapter, Segment
+    from script.script import Script, ScriptChapter, Segment, Span, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +26,31 @@ def written_runs(segment: "Segment") -> tuple[Run, ...]:
         (span.from_start, span.from_end)
         for utterance in segment.utterances
         for span in utterance.spans
-        if utterance.spoken[span.start : span.end] == segment.text[span.from_start : span.from_end]
+        if _is_kept(segment, utterance, span)
     ]
     return tuple(_runs(segment.text, kept))
 
 
 def spoken_runs(segment: "Segment") -> tuple[Run, ...]:
-    """The spoken text, with what is written otherwise marked as changed."""
-    kept = []
+    """The spoken text, with what is written otherwise marked as changed; behind a word its sounds, if it has them."""
+    kept: list[tuple[int, int]] = []
+    pieces: list[str] = []
     length = 0
     for utterance in segment.utterances:
-        kept += [
-            (length + span.start, length + span.end)
-            for span in utterance.spans
-            if utterance.spoken[span.start : span.end] == segment.text[span.from_start : span.from_end]
-        ]
-        length += len(utterance.spoken) + 1  # a space between sentences
-    return tuple(_runs(segment.spoken, kept))
+        for span in utterance.spans:
+            said = utterance.spoken[span.start : span.end] + (f" /{span.ipa}/" if span.ipa else "")
+            kept += [(length, length + len(said))] if _is_kept(segment, utterance, span) else []
+            pieces.append(said)
+            length += len(said)
+        pieces.append(" ")  # between sentences
+        length += 1
+    return tuple(_runs("".join(pieces).rstrip(" "), kept))
+
+
+def _is_kept(segment: "Segment", utterance: "Utterance", span: "Span") -> bool:
+    """Whether the characters of a span are said as they are written."""
+    written, said = segment.text[span.from_start : span.from_end], utterance.spoken[span.start : span.end]
+    return said == written and not span.ipa
 
 
 def _runs(text: str, kept: list[tuple[int, int]]) -> Iterator[Run]:
@@ -58,7 +66,8 @@ def _runs(text: str, kept: list[tuple[int, int]]) -> Iterator[Run]:
 
 def is_changed(segment: "Segment") -> bool:
     """Whether a segment is said otherwise than it is written."""
-    return segment.kind != "break" and "".join(segment.spoken.split()) != "".join(segment.text.split())
+    sounded = any(span.ipa for utterance in segment.utterances for span in utterance.spans)
+    return segment.kind != "break" and (sounded or "".join(segment.spoken.split()) != "".join(segment.text.split()))
 
 
 def show_plain(composed: "Script", *, changes: bool) -> None:

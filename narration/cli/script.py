@@ -80,4 +80,18 @@ def _document(composed: "Script") -> dict[str, Any]:
 
 def _segment(segment: "Segment") -> dict[str, Any]:
     names = ("number", "kind", "level", "chapter", "text", "spoken", "voice", "pause_after_s")
-    return {name: getattr(segment, name) for name in names}
+    return {name: getattr(segment, name) for name in names} | {"pronunciations": _pronunciations(segment)}
+
+
+def _pronunciations(segment: "Segment") -> list[dict[str, Any]]:
+    """Which characters of `spoken` stand for sounds, which a voice that can is given in their place."""
+    found = []
+    length = 0
+    for utterance in segment.utterances:
+        found += [
+            {"start": length + span.start, "end": length + span.end, "ipa": span.ipa}
+            for span in utterance.spans
+            if span.ipa
+        ]
+        length += len(utterance.spoken) + 1  # a space between sentences
+    return found

@@ -8,10 +8,11 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from audio.clip import Clip
 from narration.errors import EngineError, UsageError
+from narration.take import Pronunciation
 
 GROUP = "narration.engines"
 
@@ -79,6 +80,26 @@ class Engine(Protocol):
         """One Speech for each utterance, in order, all at one sample rate.
 
         The same call gives the same samples, whatever was spoken before. Raises EngineError.
+        """
+
+
+@runtime_checkable
+class PhoneticEngine(Engine, Protocol):
+    """An engine that can say words by their sounds. One declares it by having these two methods; there is no flag.
+
+    It is asked once for each transcription and voice, before anything is recorded. What it cannot say is spoken as the
+    utterance spells it, and the person is told.
+    """
+
+    def can_pronounce(self, ipa: str, voice: str) -> bool:
+        """Whether the voice has all the sounds of a transcription in the International Phonetic Alphabet."""
+
+    def pronounce(
+        self, utterances: Sequence[str], pronunciations: Sequence[Pronunciation], delivery: Delivery
+    ) -> tuple[Speech, ...]:
+        """As `speak`; but the characters that pronunciations name, in order and apart, are said by those sounds.
+
+        Word times refer to the utterances as given: a word that is said by its sounds has the place of its spelling.
         """
 
 

@@ -13,13 +13,15 @@ import ctypes
 import os
 import re
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import CFUNCTYPE, POINTER, c_char, c_char_p, c_int, c_short, c_size_t, c_uint, c_void_p
 from pathlib import Path
 from typing import Any
 
 import espeakng_loader
 from pyttsx3.voice import Voice
+
+from narration.engines.espeak_phonemes import marked, mnemonics
 
 NAME = "narration_espeak"
 NORMAL_RATE_WPM = 175
@@ -28,7 +30,8 @@ NORMAL_RATE_WPM = 175
 # speak_lib.h
 _SYNCHRONOUS = 2
 _DO_NOT_EXIT = 0x8000
-_CHARS_UTF8 = 1
+_CHARS_UTF8, _PHONEMES = 1, 0x100
+_AS_IPA = 2
 _RATE, _VOLUME = 1, 2
 _LIST_TERMINATED, _WORD, _CLAUSE_END = 0, 1, 5
 _BUFFER_MS = 2000  # fewer, larger calls back into Python
@@ -77,6 +80,7 @@ class _Library:
         self._dll = ctypes.CDLL(espeakng_loader.get_library_path())
         self._heard = bytearray()
         self._events: list[tuple[int, int, int, int]] = []
+        self._reads_mnemonics = False
         self._callback = _Callback(self._receive)
         data = espeakng_loader.get_data_path()
         self.sample_rate_hz: int = self._dll.espeak_Initialize(
@@ -94,6 +98,8 @@ class _Library:
         self._dll.espeak_Synth.argtypes = [
             c_char_p, c_size_t, c_uint, c_int, c_uint, c_uint, c_void_p, c_void_p,
         ]  # fmt: skip
+        self._dll.espeak_TextToPhonemes.argtypes = [POINTER(c_char_p), c_int, c_int]
+        self._dll.espeak_TextToPhonemes.restype = c_char_p
 
     def _receive(self, samples: Any, n_samples: int, events: Any) -> int:
         if samples and n_samples:
@@ -132,15 +138,41 @@ class _Library:
     def set_parameter(self, parameter: int, value: int) -> None:
         self._dll.espeak_SetParameter(parameter, value, 0)
 
-    def synthesize(self, text: str) -> tuple[bytes, list[tuple[int, int, int, int]]]:
-        """Samples as 16-bit mono, and (start, end, first sample, last sample) of each word."""
+    def synthesize(
+        self, text: str, sounds: Sequence[tuple[int, int, str]] = (), language: str = ""
+    ) -> tuple[bytes, list[tuple[int, int, int, int]]]:
+        """Samples as 16-bit mono, and (start, end, first sample, last sample) of each word.
+
+        sounds: mnemonics in which text[start:end] is said, in order and apart; language: the voice's.
+        """
+        if not sounds:
+            samples = self._synthesized(text, _CHARS_UTF8)
+            return samples, _words(text, self._events, len(samples) // 2)
+        with_sounds = marked(text, sounds, language)
+        samples = self._synthesized(with_sounds.text, _CHARS_UTF8 | _PHONEMES)
+        words = _words(with_sounds.text, self._events, len(samples) // 2)
+        places = [_whole_words(text, *with_sounds.place(start, end)) for start, end, _, _ in words]
+        return samples, _apart((*place, at, until) for place, (_, _, at, until) in zip(places, words, strict=True))
+
+    def _synthesized(self, text: str, flags: int) -> bytes:
         self._heard.clear()
         self._events.clear()
         data = text.encode("utf-8", "replace")
-        status = self._dll.espeak_Synth(data, len(data) + 1, 0, 1, 0, _CHARS_UTF8, None, None)
+        status = self._dll.espeak_Synth(data, len(data) + 1, 0, 1, 0, flags, None, None)
         if status != 0:
             raise EspeakError(f"eSpeak NG could not speak (status {status}).")
-        return bytes(self._heard), _words(text, self._events, len(self._heard) // 2)
+        return bytes(self._heard)
+
+    def phonemes(self, mnemonics: str) -> str:
+        """What the voice says for mnemonics, in IPA."""
+        if not self._reads_mnemonics:  # espeak_TextToPhonemes does as the last synthesis was told to
+            self._synthesized(_WARM_UP, _CHARS_UTF8 | _PHONEMES)
+            self._reads_mnemonics = True
+        text = c_char_p(f"[[{mnemonics}]]".encode())
+        said = []
+        while text.value is not None:
+            said.append((self._dll.espeak_TextToPhonemes(ctypes.byref(text), _CHARS_UTF8, _AS_IPA) or b"").decode())
+        return "".join(said)
 
     def close(self) -> None:
         self._dll.espeak_Terminate()
@@ -184,11 +216,19 @@ def _words(text: str, events: list[tuple[int, int, int, int]], n_samples: int) -
         start, end = _word_around(text, position)
         if kind == _CLAUSE_END or start == end:
             continue
-        if words and words[-1][1] > start:
-            words[-1] = (*words[-1][:3], until)
+        words.append((start, end, sample, until))
+    return _apart(words)
+
+
+def _apart(words: Iterable[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """The words, with those that overlap in the text taken together."""
+    apart: list[tuple[int, int, int, int]] = []
+    for start, end, sample, until in words:
+        if apart and apart[-1][1] > start:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], end), apart[-1][2], until)
         else:
-            words.append((start, end, sample, until))
-    return words
+            apart.append((start, end, sample, until))
+    return apart
 
 
 def _word_around(text: str, position: int) -> tuple[int, int]:
@@ -205,6 +245,12 @@ def _word_around(text: str, position: int) -> tuple[int, int]:
     return start, end
 
 
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words that have a part in text[start:end], as `_word_around` has them."""
+    first, last = _word_around(text, start), _word_around(text, max(end - 1, start))
+    return min(start, first[0]), max(end, last[1])
+
+
 def buildDriver(proxy: Any) -> "EspeakDriver":  # noqa: N802 - the name pyttsx3 looks for
     """The driver that pyttsx3 asks its driver module for."""
     return EspeakDriver(proxy)
@@ -215,7 +261,8 @@ class EspeakDriver:
 
     `say` hands the sound to the topic "audio" (samples: 16-bit mono bytes, sample_rate_hz, words) instead of a
     loudspeaker; `save_to_file` writes it as a WAV file. Properties: rate, volume, voice, voices as in pyttsx3, and
-    version; variation 2, 3 … gives other takes of the same text.
+    version; variation 2, 3 … gives other takes of the same text; sounds, for the texts that follow: (start, end,
+    mnemonics) for each word that is said by its sounds; mnemonics gives these for a transcription and a voice.
     """
 
     def __init__(self, proxy: Any) -> None:
@@ -229,11 +276,13 @@ class EspeakDriver:
         self._voices = list(voices.values())
         self._identifiers = {voice.id: identifier for identifier, voice in voices.items()}
         self._library: _Library | None = None
+        self._mnemonics: dict[tuple[str, str], str] = {}
         self._properties: dict[str, Any] = {
             "rate": NORMAL_RATE_WPM,
             "volume": 1.0,
             "voice": "en-us",
             "variation": 1,
+            "sounds": (),
         }
 
     def destroy(self) -> None:
@@ -259,7 +308,7 @@ class EspeakDriver:
     def _spoken(self, text: str) -> tuple[bytes, list[tuple[int, int, int, int]], int]:
         self._proxy.notify("started-utterance")  # first: whoever hears of it may stop us
         library = self._loaded()
-        samples, words = library.synthesize(text)
+        samples, words = library.synthesize(text, self._properties["sounds"], self._properties["voice"])
         for start, end, _, _ in words:
             self._proxy.notify("started-word", location=start, length=end - start)
         return samples, words, library.sample_rate_hz
@@ -272,6 +321,18 @@ class EspeakDriver:
             for _ in range(1, int(self._properties["variation"])):
                 self._library.synthesize(_WARM_UP)
         return self._library
+
+    def mnemonics(self, ipa: str, voice: str) -> str:
+        """A transcription as eSpeak NG writes it for the voice; "" when the voice has not all its sounds."""
+        if (ipa, voice) not in self._mnemonics:
+            self.endLoop()  # asked with a library of its own, of which a process has only one
+            library = _Library()
+            try:
+                library.set_voice(self._identified(voice))
+                self._mnemonics[ipa, voice] = mnemonics(ipa, voice, library.phonemes)
+            finally:
+                library.close()
+        return self._mnemonics[ipa, voice]
 
     def _apply(self, library: _Library, name: str) -> None:
         value = self._properties[name]
@@ -301,6 +362,8 @@ class EspeakDriver:
         """A property's value; KeyError for an unknown one."""
         if name == "voices":
             return self._voices
+        if name == "mnemonics":
+            return self.mnemonics
         if name == "version":
             return self._version
         return self._properties[name]

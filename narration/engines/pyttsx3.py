@@ -23,6 +23,7 @@ from audio.clip import Clip
 from audio.errors import AudioError
 from narration.engines import Delivery, Speech, Voice, WordTime
 from narration.errors import EngineError
+from narration.take import Pronunciation
 
 _SYSTEM_DRIVERS = {"win32": "sapi5", "darwin": "nsss"}
 _SYSTEM_RATE_WPM = 200  # pyttsx3's own default for the drivers of Windows and macOS
@@ -75,18 +76,37 @@ class Pyttsx3Engine:
 
     def speak(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
         """One Speech for each utterance, all spoken in one run of pyttsx3's loop."""
+        return self.pronounce(utterances, (), delivery)
+
+    def can_pronounce(self, ipa: str, voice: str) -> bool:
+        """Whether eSpeak NG's voice has all these sounds; the drivers of other systems take none."""
+        return self._embedded and bool(self._engine.getProperty("mnemonics")(ipa, voice))
+
+    def pronounce(
+        self, utterances: Sequence[str], pronunciations: Sequence[Pronunciation], delivery: Delivery
+    ) -> tuple[Speech, ...]:
+        """As `speak`, with words said by their sounds."""
         self._errors.clear()
         self._engine.setProperty("voice", delivery.voice)
         self._engine.setProperty("rate", round(self._normal_rate_wpm * delivery.speed))
         self._engine.setProperty("volume", delivery.volume)
-        spoken = (self._speak_embedded if self._embedded else self._speak_to_files)(utterances, delivery)
+        if self._embedded:
+            spoken = self._speak_embedded(utterances, pronunciations, delivery)
+        else:
+            spoken = self._speak_to_files(utterances, delivery)
         if self._errors:
             raise EngineError(f"pyttsx3 ({self._driver}) could not speak: {self._errors[0]}") from self._errors[0]
         if len(spoken) != len(utterances):
             raise EngineError(f"pyttsx3 ({self._driver}) spoke {len(spoken)} of {len(utterances)} sentences.")
         return spoken
 
-    def _speak_embedded(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
+    def _speak_embedded(
+        self, utterances: Sequence[str], pronunciations: Sequence[Pronunciation], delivery: Delivery
+    ) -> tuple[Speech, ...]:
+        mnemonics = self._engine.getProperty("mnemonics")
+        sounds: list[list[tuple[int, int, str]]] = [[] for _ in utterances]
+        for each in pronunciations:
+            sounds[each.utterance].append((each.start, each.end, mnemonics(each.ipa, delivery.voice)))
         heard: list[Speech] = []
 
         def receive(samples: bytes, sample_rate_hz: int, words: list[tuple[int, int, int, int]], **_: object) -> None:
@@ -96,7 +116,8 @@ class Pyttsx3Engine:
         token = self._engine.connect("audio", receive)
         try:
             self._engine.setProperty("variation", delivery.variation)
-            for utterance in utterances:
+            for utterance, own in zip(utterances, sounds, strict=True):
+                self._engine.setProperty("sounds", own)
                 self._engine.say(utterance)
             self._engine.runAndWait()
         finally:

@@ -12,8 +12,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from narration.engines import Delivery, Engine, Speech, engine_names, load_engine, suggestion
+from narration.engines import Delivery, Engine, PhoneticEngine, Speech, engine_names, load_engine, suggestion
 from narration.errors import EngineError, UsageError
+from narration.take import Pronunciation
 from narration.workers import WorkerError, Workers, outcome, started_workers
 from tests.narration.engines.test_command import ALL
 
@@ -172,6 +173,33 @@ def test_hostile_text_gets_a_speech_and_harms_nothing_after_it(text: str, spoken
     assert len(speeches) == 3
     assert speeches[2].clip.samples.any()
     assert samples(said(spoken)) == before
+
+
+def phonetic() -> Iterator[PhoneticEngine]:
+    """The engines here that say words by their sounds."""
+    for name in engine_names():
+        with suppress(EngineError):
+            found = engine(name)
+            if isinstance(found, PhoneticEngine) and found.can_pronounce("ˈbiːtɹɪs", voice(found)):
+                yield found
+
+
+def test_words_are_said_by_their_sounds_in_their_place() -> None:
+    texts = ("First Beatrice is here.", "Then she, (Beatrice), left.")
+    wanted = (Pronunciation(0, 6, 14, "ˈbiːtɹɪs"), Pronunciation(1, 11, 19, "ˈhɛdə"))
+    for each in phonetic():
+        delivery = Delivery(voice(each))
+        speeches, plain = each.pronounce(texts, wanted, delivery), each.speak(texts, delivery)
+        for text, speech, without in zip(texts, speeches, plain, strict=True):
+            assert speech.clip.samples.tobytes() != without.clip.samples.tobytes()
+            assert [text[word.start : word.end] for word in speech.words] in ([], text.split())
+        assert samples(each.pronounce(texts, wanted, delivery)) == samples(speeches)
+        assert samples(each.pronounce(texts, (), delivery)) == samples(plain)
+
+
+@pytest.mark.parametrize("ipa", ["", "/", "ǃ", "ma˥", "\0", "]]", "ˈ", "ː" * 50])
+def test_what_is_no_transcription_is_refused(ipa: str) -> None:
+    assert not any(each.can_pronounce(ipa, voice(each)) for each in phonetic())
 
 
 @pytest.fixture(scope="module")

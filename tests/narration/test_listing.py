@@ -25,6 +25,14 @@ def test_plain_listing_shows_what_is_said_with_the_changes_marked(capsys) -> Non
     )
 
 
+def test_word_said_by_its_sounds_is_shown_with_them(capsys) -> None:
+    show_plain(composed("---\nlanguage: de\n---\n\nPlain [gif]{ipa=dʒɪf} words."), changes=True)
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "   1  paragraph  Plain «gif» words.",
+        "      spoken     Plain «gif /dʒɪf/» words.",
+    ]
+
+
 def test_changes_are_only_what_is_said_otherwise(capsys) -> None:
     show_plain(composed("Plain.\n\nIt cost $5.\n\nPlain again."), changes=True)
     assert [line[:17] for line in capsys.readouterr().out.splitlines()[1:]] == [

@@ -1,11 +1,12 @@
 """A take's key, and why it is another."""
 
+import json
 from dataclasses import asdict, fields, replace
 
 import pytest
 from hypothesis import given
 
-from narration.take import RECORDING_FORMAT, SentenceTime, Sound, sound_from
+from narration.take import RECORDING_FORMAT, Pronunciation, SentenceTime, Sound, sound_from
 from tests.narration.values import ENCODED, SOUND, sounds
 
 OTHER = {
@@ -19,6 +20,7 @@ OTHER = {
     "sentence_pause_s": 0.4,
     "variation": 2,
     "recording_format": RECORDING_FORMAT + 1,
+    "pronunciations": (Pronunciation(0, 0, 3, "wɒn"),),
 }
 
 
@@ -48,10 +50,22 @@ def test_key_of_a_lone_surrogate_can_be_made() -> None:
     assert replace(SOUND, utterances=("\udce9",)).key
 
 
+def test_another_transcription_is_another_sound() -> None:
+    keys = {replace(SOUND, pronunciations=(Pronunciation(0, 0, 3, ipa),)).key for ipa in ("wɒn", "wʌn")}
+    assert len(keys) == 2
+
+
+def test_part_of_a_sound_takes_its_pronunciations_along() -> None:
+    whole = replace(SOUND, pronunciations=(Pronunciation(0, 0, 3, "wʌn"), Pronunciation(1, 0, 3, "tuː")))
+    assert whole.part(1, 2) == replace(SOUND, utterances=("Two.",), pronunciations=(Pronunciation(0, 0, 3, "tuː"),))
+    assert whole.saying(("Two.",)).pronunciations == ()
+
+
 @given(sounds)
 def test_sound_comes_back_as_it_was_stored(sound: Sound) -> None:
-    assert sound_from(asdict(sound)) == sound
-    assert sound_from(asdict(sound)).key == sound.key
+    stored = json.loads(json.dumps(asdict(sound)))
+    assert sound_from(stored) == sound
+    assert sound_from(stored).key == sound.key
 
 
 @pytest.mark.parametrize("name", [name for name in OTHER if name != "variation"])

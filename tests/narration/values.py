@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from audio.clip import Clip
-from narration.take import Encoded, Recording, SentenceTime, Sound
+from narration.take import Encoded, Pronunciation, Recording, SentenceTime, Sound
 from script.article import Override
 from script.script import Script, ScriptChapter, Segment, Span, Utterance
 
@@ -52,6 +52,7 @@ sounds = st.builds(
     volume=st.floats(0, 1),
     sentence_pause_s=seconds,
     variation=st.integers(1, 99),
+    pronunciations=st.lists(st.builds(Pronunciation, counts, counts, counts, spoken), max_size=2).map(tuple),
 )
 spans = st.builds(Span, counts, counts, counts, counts, spoken)
 utterances = st.builds(Utterance, spoken, st.lists(spans, max_size=2).map(tuple))
