@@ -33,6 +33,8 @@ class Numbers:
         point, group, groups = (self.words[name] for name in ("decimal", "group", "spaced_groups"))
         spaced = rf"|\d{{1,3}}(?:[ \u202f]\d{{3}}){{{groups},12}}(?!\d)|\d{{1,3}} 000(?!\d)"
         grouped = rf"\d{{1,3}}(?:[{group}]\d{{3}}){{1,40}}(?!\d)"
+        if "uneven_groups" in self.words:  # "12,34,567"
+            grouped = rf"\d{{1,3}}(?:[{group}]\d{{2,3}}){{0,40}}[{group}]\d{{3}}(?!\d)"
         object.__setattr__(self, "pattern", rf"(?:{grouped}{spaced}|\d+)(?:[{point}]\d+)?")
 
     def plain(self, written: str) -> str:
@@ -75,7 +77,7 @@ class Numbers:
             return self._known(int(digits), "year") or self.cardinal(digits)
         if "century_form" in self.words and len(digits) == 4 and "11" <= digits[:2] < "20":
             years = self._counted(int(digits[2:])) if digits[2:] != "00" else ""
-            return str(self.words["century_form"]).format(century=self._counted(int(digits[:2])), rest=years)
+            return str(self.words["century_form"]).format(century=self._counted(int(digits[:2])), rest=years).strip()
         hundred = self.words.get("year_hundred")
         century, rest = int(digits[:-2] or 0), int(digits[-2:])
         if hundred is None or not century or len(digits) > 4 or (century % 10 == 0 and (rest < 10 or century < 10)):

@@ -51,7 +51,8 @@ def _form(forms: Any, plural: str) -> str:  # noqa: ANN401 - Babel's nested data
     # A long form that is no other than the short one, as many are in Chinese, CLDR has once.
     lengths = [forms.get(length) or {} for length in ("long", "short")] if forms else []
     found = next((words for form in lengths for words in (form.get(plural), form.get("other")) if words), "")
-    return str(found).replace("\xa0", " ")
+    spoken = str(found).replace("\xa0", " ")
+    return "" if any(map(str.isdigit, spoken.replace("{0}", ""))) else spoken  # "{0} 14 पौंड का बट्टा"
 
 
 @cache

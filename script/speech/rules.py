@@ -44,7 +44,7 @@ class Rule:
 
 _DIGIT: Final = re.compile(r"[0-9]")
 _DIGITS: Final = re.compile(r"[0-9]+")
-_DOT: Final = re.compile(r"[^\W\d_]\.|[ʳᵉˢˡᵐ]|[MDS][a-z]|s:t|мл|тыс|\b[гд]-")
+_DOT: Final = re.compile(r"[^\W\d_]\.|[\u0900-\u097f]\.|[ʳᵉˢˡᵐ]|[MDS][a-z]|s:t|мл|тыс|\b[гд]-")
 _SIGN: Final = re.compile(r"[^\w\s.,;:?!'\"()“”‘’—–-]|[_²³]|--")
 
 # Of two rules that begin at the same character and are of one length the first stands.

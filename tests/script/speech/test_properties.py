@@ -7,14 +7,41 @@ from hypothesis import strategies as st
 import script
 from script.speech import verbalised
 
+LANGUAGES = ["de", "en", "en-GB", "es", "fr", "hi", "it", "ja", "ko", "pt", "ru", "sv", "zh"]
+
 # Pieces of tokens beside each other, where rules meet.
 _WRITTEN = (
     "1 12 305 1,250 1990 2024 0 007 3.14 .5 - – − / : . , ; ' \" $ € £ ¥ % # @ + = < > * ^ ² ³ ½ ° °C km kg m h e"
     " a.m. p.m. am pm May Jan. St. Dr. No. XIV II IV I th st nd s x × www. example.com http:// () [ ] & ~ _ | α Ω"
-    " U.S. EST BC Q3 CO₂ H2O –– -- ① ٣ 万 ä"
+    " U.S. EST BC Q3 CO₂ H2O –– -- ① ٣ 万 ä 年 月 日 第 个 시 년 번째 부터 г. год году -го руб. тыс. वीं कि १२ １２ ："
 )
 PIECES = st.sampled_from(_WRITTEN.split()).flatmap(lambda piece: st.sampled_from([piece, f"{piece} ", f" {piece}"]))
 TOKENS = st.lists(PIECES, max_size=14).map("".join)
+
+
+NUMBERS = st.one_of(
+    st.integers(-(10**22), 10**22).map(str),
+    st.integers(0, 10**9).map("{:,}".format),
+    st.integers(0, 10**9).map(lambda number: f"{number:,}".replace(",", ".")),
+    st.decimals(-(10**6), 10**6, places=3).map(str),
+    st.from_regex(r"\A0{0,3}\d{1,4}[.,:/-]\d{1,4}\Z"),
+)
+DATES = st.dates().flatmap(
+    lambda day: st.sampled_from(
+        [
+            f"{day:%d.%m.%Y}",
+            f"{day:%Y-%m-%d}",
+            f"{day:%m/%d/%y}",
+            f"{day.year}年{day.month}月{day.day}日",
+            f"{day.day}. {day.month}.",
+        ]
+    )
+)
+SUMS = st.tuples(
+    st.sampled_from(["$", "€", "£", "₽", "₹", "₩", "¥", "zł", "kr", "USD", "руб.", "元"]), NUMBERS
+).flatmap(
+    lambda pair: st.sampled_from(["".join(pair), " ".join(pair), " ".join(reversed(pair)), f"{pair[1]}{pair[0]}"])
+)
 
 
 @given(st.one_of(TOKENS, st.text(max_size=60)))
@@ -23,7 +50,12 @@ def test_english_speech_has_no_digit(text):
     assert not any(character.isdigit() for character in script.spoken(text))
 
 
-@given(st.one_of(TOKENS, st.text(max_size=60)), st.sampled_from(["en", "en-GB", "de", "fr", "es", "it", "pt", "xx"]))
+@given(st.one_of(NUMBERS, DATES, SUMS, TOKENS), st.sampled_from(LANGUAGES))
+def test_no_language_leaves_a_digit_of_numbers_dates_and_sums(text, language):
+    assert not any(character.isdigit() for character in script.spoken(text, language))
+
+
+@given(st.one_of(TOKENS, DATES, SUMS, st.text(max_size=60)), st.sampled_from([*LANGUAGES, "xx"]))
 def test_spans_rise_and_stay_inside_the_text(text, language):
     spoken = verbalised(text, language)
     last = end = 0
