@@ -13,7 +13,7 @@ import click
 
 from narration.errors import EngineError, ProjectError, ProjectWriteError, UsageError
 
-COMMANDS = ("make", "script", "redo", "takes", "pick", "export", "play", "lexicon", "voices", "engines")
+COMMANDS = ("make", "script", "redo", "takes", "pick", "export", "play", "serve", "lexicon", "voices", "engines")
 INTERRUPTED = 130
 
 
