@@ -158,6 +158,8 @@ class Numbers:
         said = "" if self.scales else _num2words(number, str(self.words.get("engine", self.code)), form, options)
         for wrong, right in self.words.get("instead", {}).items():
             said = said.replace(wrong, right)
+        for wrong, right in self.words.get("repairs", {}).items():
+            said = re.sub(wrong, right, said)
         return " ".join(said.split())
 
     def _counted(self, number: int, *, joint: bool = True) -> str:
