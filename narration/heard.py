@@ -7,20 +7,18 @@ own border.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from narration.words import Timed, by_length, from_engine, shares
+from narration.take import SentenceTime, WordSource
+from narration.word_times.words import Timed, by_length, from_engine, shares, words
 
 if TYPE_CHECKING:
     from narration.episode import Timeline
     from narration.plan import Step
     from narration.project import EncodedTake, ProjectFile, TakeTimes
     from narration.snapshot import Snapshot
-    from narration.take import SentenceTime, Sound
+    from narration.take import Sound
     from script.script import Segment, Span, Utterance
-
-WordSource = Literal["exact", "aligned", "spread"]
-"""Where word times come from: the engine itself, a recogniser, or the sentence's length shared out among its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +132,19 @@ def _sentences(
         )
 
 
-def _apart(utterances: Sequence["Utterance"], sentences: Sequence["SentenceTime"]) -> Sequence["SentenceTime"]:
-    """A time for each utterance: where they were not told apart, as in a person's recording, by their length."""
-    from narration.take import SentenceTime
-
+def _apart(utterances: Sequence["Utterance"], sentences: Sequence[SentenceTime]) -> Sequence[SentenceTime]:
+    """A time for each utterance; by their length where others were recorded, before the lexicon was changed."""
     if len(sentences) == len(utterances):
         return sentences
     start, end = sentences[0].from_samples, sentences[-1].to_samples
     return tuple(SentenceTime(*time) for time in shares([len(each.spoken) for each in utterances], start, end))
 
 
-def _timed(spoken: str, time: "SentenceTime") -> tuple[tuple[Timed, ...], WordSource]:
-    if time.words:
+def _timed(spoken: str, time: SentenceTime) -> tuple[tuple[Timed, ...], WordSource]:
+    if time.words and time.source == "exact":
         return from_engine(spoken, time.words), "exact"
+    if tuple(word[:2] for word in time.words) == words(spoken):
+        return time.words, time.source
     return by_length(spoken, time.from_samples, time.to_samples), "spread"
 
 

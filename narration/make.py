@@ -149,7 +149,11 @@ def _recorded(production: Production, now: Snapshot, before: Snapshot | None, pa
     first = production.planned(now, before)
     project.save_made(snapshot.packed(now))
     places.remember(now.source, project.path)
-    orders = [Order(step, step.paragraph.sound) for step in first.to_record if step.paragraph.sound]
+    orders = [
+        Order(step, step.paragraph.sound, language=now.script.language_of(step.paragraph.number))
+        for step in first.to_record
+        if step.paragraph.sound
+    ]
     failed = production.record(orders, format_for(path), now)
     notes = (*now.script.notes, *production.cast.notes(), *first.notes)
     if failed:

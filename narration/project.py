@@ -165,7 +165,9 @@ class ProjectFile:
         """Keep a take with its packets and, with `how`, choose it for its paragraph; the take's id."""
         flac = b"".join(recording.pieces)
         crc = zlib.crc32(flac)
-        times = json.dumps([[time.from_samples, time.to_samples, time.words] for time in recording.sentences])
+        times = json.dumps(
+            [[time.from_samples, time.to_samples, time.words, time.source] for time in recording.sentences]
+        )
         row = (
             paragraph, sound.key if sound else f"person {crc:08x} {recording.n_samples}",
             "engine" if sound else "person",
@@ -330,7 +332,9 @@ class ProjectFile:
 
 
 def _sentences(times: str) -> tuple[SentenceTime, ...]:
-    return tuple(SentenceTime(start, end, tuple(map(tuple, words))) for start, end, words in json.loads(times))
+    return tuple(
+        SentenceTime(start, end, tuple(map(tuple, words)), *source) for start, end, words, *source in json.loads(times)
+    )
 
 
 def _pairs(anchors: str) -> tuple[tuple[int, int], ...]:

@@ -45,11 +45,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A take to be recorded for a step. how: when a person asked for it, how; then it is chosen too."""
+    """A take to be recorded for a step.
+
+    how: when a person asked for it, how; then it is chosen too. language: of what is said, BCP 47.
+    """
 
     step: Step
     sound: Sound
     how: How | None = None
+    language: str = ""
 
     @property
     def number(self) -> int:
@@ -73,10 +77,10 @@ class Studio:
     patience_s: Callable[[str], float]
     calibrations: dict[str, Calibration]
 
-    def job(self, sound: Sound) -> studio.RecordJob:
+    def job(self, sound: Sound, language: str = "") -> studio.RecordJob:
         """The worker's job for this sound."""
         limit_s = self.time_limit_s(sound.engine, sum(map(len, sound.utterances)))
-        return studio.RecordJob(sound, self.mastering, self.calibration(sound), limit_s)
+        return studio.RecordJob(sound, self.mastering, self.calibration(sound), limit_s, language)
 
     def time_limit_s(self, engine: str, n_characters: int) -> float:
         """How long the engine may take over so many characters."""
@@ -135,7 +139,8 @@ def record(orders: Iterable[Order], studio_: Studio, on_progress: OnProgress) ->
     while waiting or running:
         while waiting and len(running) < _AHEAD * studio_.n_workers:
             order, attempt = waiting.popleft()
-            running[studio_.workers.submit(studio.record, studio_.job(order.sound))] = (order, attempt)
+            job = studio_.job(order.sound, order.language if attempt == 1 else "")
+            running[studio_.workers.submit(studio.record, job)] = (order, attempt)
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             order, attempt = running.pop(future)
             try:

@@ -14,9 +14,9 @@ from narration.production import Production, Written, episode_paragraphs, master
 from narration.project import Choice, How, ProjectFile, Take
 from narration.record import Failure, OnProgress, Order, no_progress
 from narration.snapshot import Snapshot
-from narration.take import Sound
+from narration.take import Encoded, Recording, Sound
 from narration.voices import names_engine
-from narration.workers import outcome
+from narration.workers import WorkerError, outcome
 from script.script import Segment
 
 _GIVEN: tuple[How, ...] = ("say", "voice")
@@ -218,7 +218,8 @@ def _orders(
         sounds[paragraph.number - 1] = base
         there = [take.sound.variation for take in recorded if take.sound and take.sound.first == wanted]
         sound = replace(wanted, variation=max(there, default=0) + 1)
-        orders.append(Order(Step(replace(paragraph, sound=base), "record", "asked for"), sound, _how(request.how, how)))
+        step = Step(replace(paragraph, sound=base), "record", "asked for")
+        orders.append(Order(step, sound, _how(request.how, how), now.script.language_of(paragraph.number)))
     now = replace(now, sounds=tuple(sounds))
     opened.project.save_made(snapshot.packed(now))
     return now, orders
@@ -248,8 +249,7 @@ def _how(now: How, earlier: How | None) -> How:
 
 def _wanted(opened: Production, now: Snapshot, paragraph: Paragraph, start: Sound, request: Request) -> Sound:
     """How the paragraph is to sound: as it did, but for what the request says."""
-    segment = now.script.segments[paragraph.number - 1]
-    language = segment.language or now.script.language
+    segment, language = now.script.segments[paragraph.number - 1], now.script.language_of(paragraph.number)
     wanted = start
     if request.say:
         wanted = wanted.saying(_utterances(request.say, language))
@@ -280,9 +280,10 @@ def _utterances(text: str, language: str) -> tuple[str, ...]:
 def _take_in(opened: Production, now: Snapshot, targets: Sequence[Paragraph], file: Path) -> None:
     """Keep a person's recording as a take of each of the paragraphs, and choose it."""
     mastering_ = mastering(format_for(Path(now.output)), now)
-    job = studio.TakeInJob(file, mastering_)
-    recording, encoded = outcome(opened.submit(studio.take_in, job))
-    for paragraph in targets:
+    said = tuple(paragraph.sound.utterances for paragraph in targets if paragraph.sound)
+    job = studio.TakeInJob(file, mastering_, said, now.script.language_of(targets[0].number))
+    recordings, encoded = _taken_in(opened, job)
+    for paragraph, recording in zip(targets, recordings, strict=True):
         opened.project.add_take(
             paragraph.key,
             None,
@@ -292,6 +293,14 @@ def _take_in(opened: Production, now: Snapshot, targets: Sequence[Paragraph], fi
             how="from",
             text=paragraph.text,
         )
+
+
+def _taken_in(opened: Production, job: studio.TakeInJob) -> tuple[tuple[Recording, ...], Encoded]:
+    """The worker's answer; asked once more without what helps to find the words when its process died over it."""
+    try:
+        return outcome(opened.submit(studio.take_in, job))
+    except WorkerError:
+        return outcome(opened.submit(studio.take_in, replace(job, language="")))
 
 
 def _outputs(opened: Production, now: Snapshot) -> list[Path]:

@@ -80,12 +80,16 @@ class CalibrateJob:
 
 @dataclass(frozen=True, slots=True)
 class RecordJob:
-    """Speak, and encode."""
+    """Speak, and encode.
+
+    language: BCP 47, by which words are found in the sound; "" when an earlier try with it failed.
+    """
 
     sound: Sound
     mastering: Mastering
     calibration: Calibration
     time_limit_s: float
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,10 +113,12 @@ class EncodeJob:
 
 @dataclass(frozen=True, slots=True)
 class TakeInJob:
-    """Take in a person's recording."""
+    """Take in a person's recording. paragraphs: the utterances of each that it is a recording of."""
 
     file: Path
     mastering: Mastering
+    paragraphs: tuple[tuple[str, ...], ...]
+    language: str = ""
     time_limit_s: float = 600.0
 
 
@@ -182,7 +188,7 @@ def record(job: RecordJob) -> tuple[Recording, Encoded]:
     lengths = [len(utterance) for utterance in job.sound.utterances]
     parts = (job.sound.part(group[0], group[-1] + 1) for group in _grouped(range(len(lengths)), lengths))
     takes = (
-        _checked(job, part.utterances, _edited(_spoken(part), pause_s, pause_s if index else 0.0))
+        _recorded(job, part.utterances, _edited(_spoken(part), pause_s, pause_s if index else 0.0))
         for index, part in enumerate(parts)
     )
     return _finished(takes, job)
@@ -199,15 +205,23 @@ def join(job: JoinJob) -> tuple[Recording, Encoded]:
     """One take, and its packets, of sentences that were spoken one by one: as if it had been done at once."""
     sound = job.whole.sound
     pause_s = sound.sentence_pause_s
-    groups = _grouped(job.sentences, [len(utterance) for utterance in sound.utterances])
-    takes = (_edited(group, pause_s, pause_s if index else 0.0) for index, group in enumerate(groups))
+    spoken = tuple(zip(sound.utterances, job.sentences, strict=True))
+    groups = _grouped(spoken, [len(utterance) for utterance in sound.utterances])
+    takes = (
+        _timed(job.whole, said, _edited(speeches, pause_s, pause_s if index else 0.0))
+        for index, (said, speeches) in enumerate(zip(*group, strict=True) for group in groups)
+    )
     return _finished(takes, job.whole)
 
 
-def take_in(job: TakeInJob) -> tuple[Recording, Encoded]:
-    """A person's recording, silence trimmed off its ends, and its packets. Raises AudioError when it is silent."""
+def take_in(job: TakeInJob) -> tuple[tuple[Recording, ...], Encoded]:
+    """A person's recording, silence trimmed off its ends, as one of each paragraph, and its packets.
+
+    Raises AudioError when it is silent.
+    """
     from audio.decode import decoded
     from audio.edit import joined, trimmed
+    from narration.word_times.timing import told_apart
 
     clip, _ = trimmed(decoded(job.file))
     if not len(clip.samples):
@@ -215,7 +229,10 @@ def take_in(job: TakeInJob) -> tuple[Recording, Encoded]:
     clip, _ = joined([clip], 0.0)
     take = _Take(clip, (SentenceTime(0, len(clip.samples)),))
     recording = _recording([take.packed()])
-    return recording, encoded([lambda: clip], recording, job.mastering, None)
+    recordings = tuple(
+        replace(recording, sentences=told_apart(utterances, clip, job.language)) for utterances in job.paragraphs
+    )
+    return recordings, encoded([lambda: clip], recording, job.mastering, None)
 
 
 def encode(job: EncodeJob) -> Encoded:
@@ -335,6 +352,20 @@ def _words(speech: Speech, cut: int, length: int) -> tuple[tuple[int, int, int, 
         (word.start, word.end, min(max(word.from_samples - cut, 0), length), min(max(word.to_samples - cut, 0), length))
         for word in speech.words
     )
+
+
+def _recorded(job: RecordJob, utterances: Sequence[str], take: _Take) -> _Take:
+    """The take with its words' times. Raises EngineError when a sentence is silent or cut short."""
+    return _timed(job, utterances, _checked(job, utterances, take))
+
+
+def _timed(job: RecordJob, utterances: Sequence[str], take: _Take) -> _Take:
+    """The take with times for the words that the engine gave none for."""
+    if all(time.words for time in take.sentences):
+        return take
+    from narration.word_times.timing import with_words
+
+    return replace(take, sentences=with_words(utterances, take.sentences, take.clip, job.language))
 
 
 def _checked(job: RecordJob, utterances: Sequence[str], take: _Take) -> _Take:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, fields, replace
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 RECORDING_FORMAT = 1
 """Counts up when the same text would be recorded otherwise: trimming, joining, packing."""
@@ -98,18 +98,27 @@ def sound_from(values: dict[str, Any]) -> Sound:
     return Sound(**(values | {"utterances": tuple(values["utterances"]), "pronunciations": pronunciations}))
 
 
+WordSource = Literal["exact", "aligned", "spread"]
+"""Where word times come from: the engine itself; a recogniser; or the sentence, shared out among its words by how
+another voice reads it, or by their length between its silences."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceTime:
-    """When one utterance is heard: samples of the take, from and to, and its words' (start, end, from, to)."""
+    """When one utterance is heard: samples of the take, from and to, and its words' (start, end, from, to).
+
+    source: where its words' times come from.
+    """
 
     from_samples: int
     to_samples: int
     words: tuple[tuple[int, int, int, int], ...] = ()
+    source: WordSource = "exact"
 
     def later(self, n_samples: int) -> "SentenceTime":
         """The same, so many samples further on."""
         words = tuple((start, end, at + n_samples, to + n_samples) for start, end, at, to in self.words)
-        return SentenceTime(self.from_samples + n_samples, self.to_samples + n_samples, words)
+        return SentenceTime(self.from_samples + n_samples, self.to_samples + n_samples, words, self.source)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

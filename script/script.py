@@ -94,3 +94,7 @@ class Script:
     segments: tuple[Segment, ...]
     notes: tuple[str, ...]
     policies: tuple[tuple[str, str], ...] = ()
+
+    def language_of(self, number: int) -> str:
+        """The language of the segment of that number, BCP 47."""
+        return self.segments[number - 1].language or self.language

@@ -73,7 +73,7 @@ class EspeakError(RuntimeError):
     """The eSpeak NG library refused a call."""
 
 
-class _Library:
+class Library:
     """One loaded copy of the library; `close` takes it out of the process again, with all its state."""
 
     def __init__(self) -> None:
@@ -112,6 +112,7 @@ class _Library:
         return 0
 
     def version(self) -> str:
+        """The library's version."""
         return str(self._dll.espeak_Info(None).decode())
 
     def voices(self) -> dict[str, Voice]:
@@ -132,10 +133,12 @@ class _Library:
         return voices
 
     def set_voice(self, name: str) -> None:
+        """Speak with the voice of that identifier from now on. Raises EspeakError."""
         if self._dll.espeak_SetVoiceByName(name.encode()) != 0:
             raise EspeakError(f"eSpeak NG has no voice “{name}”.")
 
     def set_parameter(self, parameter: int, value: int) -> None:
+        """Set one of the parameters of speak_lib.h."""
         self._dll.espeak_SetParameter(parameter, value, 0)
 
     def synthesize(
@@ -175,6 +178,7 @@ class _Library:
         return "".join(said)
 
     def close(self) -> None:
+        """Unload the library."""
         self._dll.espeak_Terminate()
         unload = getattr(_ctypes, "dlclose", None) or _ctypes.FreeLibrary  # type: ignore[attr-defined]
         unload(self._dll._handle)  # noqa: SLF001 - ctypes offers no other way to unload
@@ -267,7 +271,7 @@ class EspeakDriver:
 
     def __init__(self, proxy: Any) -> None:
         self._proxy = proxy
-        library = _Library()
+        library = Library()
         try:
             voices = library.voices()
             self._version = library.version()
@@ -275,7 +279,7 @@ class EspeakDriver:
             library.close()
         self._voices = list(voices.values())
         self._identifiers = {voice.id: identifier for identifier, voice in voices.items()}
-        self._library: _Library | None = None
+        self._library: Library | None = None
         self._mnemonics: dict[tuple[str, str], str] = {}
         self._properties: dict[str, Any] = {
             "rate": NORMAL_RATE_WPM,
@@ -313,9 +317,9 @@ class EspeakDriver:
             self._proxy.notify("started-word", location=start, length=end - start)
         return samples, words, library.sample_rate_hz
 
-    def _loaded(self) -> _Library:
+    def _loaded(self) -> Library:
         if self._library is None:  # loaded by the first utterance, when all properties queued before it are known
-            self._library = _Library()
+            self._library = Library()
             for name in ("voice", "rate", "volume"):
                 self._apply(self._library, name)
             for _ in range(1, int(self._properties["variation"])):
@@ -326,7 +330,7 @@ class EspeakDriver:
         """A transcription as eSpeak NG writes it for the voice; "" when the voice has not all its sounds."""
         if (ipa, voice) not in self._mnemonics:
             self.endLoop()  # asked with a library of its own, of which a process has only one
-            library = _Library()
+            library = Library()
             try:
                 library.set_voice(self._identified(voice))
                 self._mnemonics[ipa, voice] = mnemonics(ipa, voice, library.phonemes)
@@ -334,7 +338,7 @@ class EspeakDriver:
                 library.close()
         return self._mnemonics[ipa, voice]
 
-    def _apply(self, library: _Library, name: str) -> None:
+    def _apply(self, library: Library, name: str) -> None:
         value = self._properties[name]
         match name:
             case "voice":

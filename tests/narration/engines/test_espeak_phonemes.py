@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narration.engines.espeak_driver import EspeakDriver, _Library
+from narration.engines.espeak_driver import EspeakDriver, Library
 from narration.engines.espeak_phonemes import Marked, marked, mnemonics
 
 WORDS = {
@@ -28,7 +28,7 @@ def driver() -> EspeakDriver:
 @pytest.mark.parametrize("voice", WORDS)
 def test_voice_says_the_sounds_that_were_written(voice: str) -> None:
     said = {word: driver().mnemonics(word, voice) for word in WORDS[voice].split()}
-    library = _Library()
+    library = Library()
     library.set_voice(driver()._identified(voice))
     heard = {word: library.phonemes(each) for word, each in said.items()}
     library.close()

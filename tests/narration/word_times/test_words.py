@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narration.words import by_length, from_engine, words
+from narration.word_times.words import by_length, from_engine, words
 
 CASES = {
     "“Don’t,” she said—twice.": ["Don’t", "she", "said", "twice"],

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 
 Timed = tuple[int, int, int, int]
@@ -62,3 +62,8 @@ def from_engine(text: str, given: Sequence[Timed]) -> tuple[Timed, ...]:
         *shared, (start, end, at, to) = _shared(tuple(places), *given[index][2:])
         timed += (*shared, (start, end, at, max(to, given[run(end - 1)][3])))
     return tuple(timed)
+
+
+def later(timed: Iterable[Timed], n_samples: int) -> tuple[Timed, ...]:
+    """The same words so many samples further on."""
+    return tuple((start, end, at + n_samples, to + n_samples) for start, end, at, to in timed)
