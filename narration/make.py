@@ -83,18 +83,23 @@ def narrate(
     source = str(source)
     if source.endswith(SUFFIX):
         project = project or source
-        source, made = _asked_before(Path(source))
+        source, made, entry = _asked_before(Path(source))
         output = output or made
+        settings = {"entry": entry} | settings if entry else settings
     Settings().with_(settings, "settings")  # what is wrong with these is said before anything is read
     prepare()
-    path = Path(output) if output else None if places.is_untitled(source) else places.default_output(source)
+    titled = places.is_untitled(source) or settings.get("entry") is not None  # the output has the article's name
+    path = Path(output) if output else None if titled else places.default_output(source)
     with ExitStack() as closing:
         opened, before = _opened(closing, project, path)
-        now = read(source, source_format, settings, before)
+        now = read(source, source_format, settings, before, with_cover=True)
         workers = closing.enter_context(started_workers(now.settings.jobs))
         cast = Cast(workers)
         cast.expect_voice(now.settings)
-        path = path or places.default_output(source, now.script.title)
+        if path is None:
+            path = places.titled_output(source, now.script.title)
+        if opened is None:
+            opened, before = _opened(closing, project, path)
         format_for(path)  # an unknown one is said now
         if path.resolve() == Path(source).resolve():
             raise UsageError(f"{path} is the source itself. Name another output with -o.")
@@ -126,15 +131,15 @@ def read_script(source: str, source_format: str | None = None, settings: Mapping
     return read(source, source_format, settings or {}).script
 
 
-def _asked_before(place: Path) -> tuple[str, str]:
-    """The source that a project was made from, and the output that was asked for."""
+def _asked_before(place: Path) -> tuple[str, str, int | None]:
+    """The source that a project was made from, the output that was asked for, and which entry of a feed."""
     with ProjectFile(place) as project:
         asked = next(project.made() or iter(()), None)
     if asked is None:
         raise UsageError(f"Nothing was made with {place} yet; give the article.")
     if asked["source"] == "-":
         raise UsageError(f"{place} was made from standard input; give the article again.")
-    return asked["source"], asked["output"]
+    return asked["source"], asked["output"], asked.get("entry")
 
 
 def _made(production: Production, now: Snapshot, before: Snapshot | None, path: Path) -> Made:

@@ -28,11 +28,14 @@ def is_untitled(source: str) -> bool:
     return source == "-" or is_address(source) or not Path(source).name
 
 
-def default_output(source: str, title: str = "") -> Path:
-    """`article.mp3` beside `article.md`; for a web address or standard input the title's slug, in this folder."""
-    if is_untitled(source):
-        return Path(f"{slug(title)}.mp3")
+def default_output(source: str) -> Path:
+    """`article.mp3` beside `article.md`."""
     return Path(source).with_suffix(".mp3")
+
+
+def titled_output(source: str, title: str) -> Path:
+    """The title's slug: for an article in a feed beside that, for a web address or standard input in this folder."""
+    return (Path() if is_untitled(source) else Path(source).parent) / f"{slug(title)}.mp3"
 
 
 def slug(title: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from audio.episode import Cover, Format, Tags
-from narration import places, snapshot
+from narration import cover, places, snapshot
 from narration.cast import Cast
 from narration.episode import Timeline, timeline
 from narration.errors import EngineError, UsageError
@@ -176,8 +176,7 @@ def mastering(format_: Format, now: Snapshot) -> Mastering:
 def tags(now: Snapshot) -> Tags:
     """What a player shows of the episode. Raises UsageError for a cover that is no picture."""
     script = now.script
-    cover = _cover(now.settings.cover, now.source) if now.settings.cover else None
-    return Tags(script.title, script.author, script.date, script.language, script.description, cover)
+    return Tags(script.title, script.author, script.date, script.language, script.description, _cover(now))
 
 
 @cache
@@ -194,20 +193,10 @@ def _as_left(path: Path, known: Output) -> bool:
     return (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns)
 
 
-def _cover(cover: str, source: str) -> Cover:
-    """The picture, beside the source or where the path says. Raises UsageError for one that can't be shown."""
-    import av
-
-    beside = Path(source).parent / cover
-    path = beside if not places.is_address(source) and beside.exists() else Path(cover)
-    try:
-        image = path.read_bytes()
-        with av.open(str(path)) as picture:
-            stream = picture.streams.video[0]
-            size = (stream.width, stream.height)
-    except (OSError, IndexError, av.FFmpegError) as error:
-        raise UsageError(f"The cover {path} cannot be read as a picture: {error}.") from error
-    mime = "image/png" if image.startswith(b"\x89PNG") else "image/jpeg" if image.startswith(b"\xff\xd8") else ""
-    if not mime:
-        raise UsageError(f"The cover {path} is neither JPEG nor PNG; players show no other.")
-    return Cover(image, mime, *size)
+def _cover(now: Snapshot) -> Cover | None:
+    """The picture that a person named, else the article's own; none where they wanted none."""
+    if now.settings.cover.lower() in cover.NONE:
+        return None
+    if now.settings.cover:
+        return cover.named_cover(now.settings.cover, now.source)
+    return cover.cover(now.cover) if now.cover else None

@@ -8,13 +8,15 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from narration import lexicons
 from narration.consent import note_commands, refuse_commands
+from narration.cover import own_picture
 from narration.places import is_address, is_untitled, own_lexicon
 from narration.settings import FILE_NAME, Settings, settings_file
 from narration.snapshot import Snapshot
@@ -23,11 +25,22 @@ from script.reader import Fetched
 from script.script import Script
 from script.settings import Pauses, Policies, ScriptSettings
 
+if TYPE_CHECKING:
+    from script.article import Article
 
-def read(source: str, source_format: str | None, flags: Mapping[str, Any], before: Snapshot | None = None) -> Snapshot:
+
+def read(
+    source: str,
+    source_format: str | None,
+    flags: Mapping[str, Any],
+    before: Snapshot | None = None,
+    *,
+    with_cover: bool = False,
+) -> Snapshot:
     """What the source says to read; sounds and output are not known yet. Raises ArticleError, UsageError.
 
-    before: the last `make`, whose script is taken when nothing that decides it has changed.
+    before: the last `make`, whose script is taken when nothing that decides it has changed. with_cover: the article's
+    own picture too, which may have to be fetched.
     """
     flags = lexicons.placed(flags, Path.cwd())
     note_commands(flags)
@@ -37,26 +50,37 @@ def read(source: str, source_format: str | None, flags: Mapping[str, Any], befor
     same = before is not None and before.source == place and not is_address(source)
     if before and same and before.asked == _asked(digest, source_format, flags, before.inputs):
         return before
-    settings, inputs, composed = _composed(source, given, source_format, flags)
+    article = _article(source, given, source_format, flags)
+    cover = b""
+    if with_cover:
+        cover, doubts = own_picture(article, source, allow_private=bool(flags.get("allow_private")))
+        article = replace(article, notes=(*article.notes, *doubts))
+    settings, inputs, composed = _composed(source, article, flags)
     asked = _asked(digest, source_format, flags, inputs)
-    return Snapshot(place, digest, asked, inputs, "", settings, composed, ())
+    return Snapshot(place, digest, asked, inputs, "", settings, composed, (), entry=flags.get("entry"), cover=cover)
 
 
-def _composed(
-    source: str, given: bytes | Fetched, source_format: str | None, flags: Mapping[str, Any]
-) -> tuple[Settings, tuple[str, ...], Script]:
-    """The settings laid over each other, the files beside the source that were looked for, and the script."""
+def _article(source: str, given: bytes | Fetched, source_format: str | None, flags: Mapping[str, Any]) -> "Article":
     import script
 
     place = Path(source) if source_format else source  # text with a format is taken for the article itself
-    titled = isinstance(given, bytes) and source != "-"
-    article = script.read(place if titled else given, format=source_format)
-    folder = Path(source).parent if titled else Path()
+    return script.read(place if _is_file(source) else given, format=source_format, entry=flags.get("entry"))
+
+
+def _is_file(source: str) -> bool:
+    return source != "-" and not is_address(source)
+
+
+def _composed(source: str, article: "Article", flags: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...], Script]:
+    """The settings laid over each other, the files beside the source that were looked for, and the script."""
+    import script
+
+    folder = Path(source).parent if _is_file(source) else Path()
     beside = settings_file(folder)
     note_commands(beside)
     settings = Settings().with_(lexicons.placed(beside, folder), str(folder / FILE_NAME))
     # Front matter from the web must not name files of this machine.
-    front_matter = article.settings if isinstance(given, bytes) else {}
+    front_matter = {} if is_address(source) else article.settings
     refuse_commands(front_matter, f"The front matter of {source}")
     settings = settings.with_(lexicons.placed(front_matter, folder), f"The front matter of {source}")
     settings = settings.with_(flags, "settings")
@@ -75,7 +99,8 @@ def _composed(
     refuse_commands({str(segment.number): segment.voice for segment in composed.segments}, source)
     if not any(segment.utterances for segment in composed.segments):
         raise ArticleError(f"There is nothing to read aloud in {source}. " + " ".join(composed.notes))
-    inputs = (folder / FILE_NAME, own_lexicon(), *map(Path, settings.lexicon))
+    picture = (folder / article.picture,) if article.cover and article.picture else ()
+    inputs = (folder / FILE_NAME, own_lexicon(), *map(Path, settings.lexicon), *picture)
     return settings, tuple(str(path.resolve()) for path in inputs), composed
 
 

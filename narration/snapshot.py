@@ -4,6 +4,7 @@
 has become of the source since.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ class Snapshot:
     source: a path, URL or "-"; digest: SHA-256 of its bytes; asked: hash of all that decides the script; inputs: the
     other files that do, whether they are there or not; output: the path asked for;
     sounds: one for each segment, None for a break; guid: names the episode where it is published, "" before that.
+    entry: which article of a feed, None when nobody said; cover: the article's own picture, JPEG or PNG, b"" for none.
     """
 
     source: str
@@ -35,12 +37,15 @@ class Snapshot:
     script: Script
     sounds: tuple[Sound | None, ...]
     guid: str = ""
+    entry: int | None = None
+    cover: bytes = b""
 
 
 def packed(snapshot: Snapshot) -> Iterator[Any]:
     """The snapshot as plain values for JSON: all but the segments, then each segment with its sound."""
     script = snapshot.script
     yield _fields(snapshot, but=("sounds",)) | {
+        "cover": b64encode(snapshot.cover).decode(),
         "settings": asdict(snapshot.settings),
         "script": _fields(script, but=("segments",)) | {"chapters": [_fields(chapter) for chapter in script.chapters]},
     }
@@ -60,6 +65,7 @@ def unpacked(values: Iterable[Any]) -> Snapshot:
     rows = [_row(*row) for row in following]
     script = {name: _tuples(value) for name, value in head.pop("script").items()}
     settings = Settings(**_tupled(head.pop("settings"), "lexicon"))
+    cover = b64decode(head.pop("cover", ""))
     return Snapshot(
         **_tupled(head, "inputs"),
         settings=settings,
@@ -71,6 +77,7 @@ def unpacked(values: Iterable[Any]) -> Snapshot:
             }
         ),
         sounds=tuple(sound for _, sound in rows),
+        cover=cover,
     )
 
 

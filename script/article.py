@@ -83,7 +83,8 @@ class Article:
 
     language: BCP 47 or ""; date: as written; notes: doubts found while reading.
     settings: what the front matter says of the narration itself (voice, speed, chapters, pause ...), as text.
-    cover: the bytes of the picture that goes with it, b"" for none.
+    cover: the bytes of the picture that goes with it, b"" for none; picture: where that is to be had on the web,
+    relative to the source, when it is not in the source itself: nobody has fetched it.
     """
 
     title: str = ""
@@ -96,6 +97,7 @@ class Article:
     notes: tuple[str, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
     cover: bytes = field(default=b"", repr=False)
+    picture: str = ""
 
     def text(self) -> str:
         """The visible text in reading order, paragraphs parted by blank lines."""

@@ -54,13 +54,17 @@ def fetch(
     allow_private: bool = False,
     time_limit_s: float = TIME_LIMIT_S,
     most_bytes: int = MOST_BYTES,
+    pictures: bool = False,
 ) -> Fetched:
     """What an http or https address leads to, after at most ten redirects.
 
     allow_private: ask addresses of this machine and of local networks too; time_limit_s: for all of it together;
-    most_bytes: packed and unpacked. Raises ArticleError with what went wrong.
+    most_bytes: packed and unpacked; pictures: a picture is wanted, and not text.
+
+    Raises ArticleError with what went wrong.
     """
-    request = _Request(address, time.monotonic() + time_limit_s, most_bytes, allow_private=allow_private)
+    deadline = time.monotonic() + time_limit_s
+    request = _Request(address, deadline, most_bytes, allow_private=allow_private, pictures=pictures)
     # A server, or a name server, can be slow in many places: the thread is left behind wherever it waits.
     thread = ThreadPoolExecutor(1)
     try:
@@ -80,11 +84,12 @@ def fetch(
 class _Request:
     """One fetch, on its way through redirects."""
 
-    def __init__(self, address: str, deadline: float, most_bytes: int, *, allow_private: bool) -> None:
+    def __init__(self, address: str, deadline: float, most_bytes: int, *, allow_private: bool, pictures: bool) -> None:
         self._address = address
         self._deadline = deadline
         self._most_bytes = most_bytes
         self._allow_private = allow_private
+        self._pictures = pictures
         self._connection: http.client.HTTPConnection | None = None
 
     def break_off(self) -> None:
@@ -111,7 +116,8 @@ class _Request:
         query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
         connection = self._connection = kind(host, port, self._addresses(host, port), self._left_s)
         try:
-            connection.request("GET", quote(parts.path or "/", safe=_SAFE) + query, headers=_HEADERS)
+            headers = _HEADERS | ({"Accept": "image/*"} if self._pictures else {})
+            connection.request("GET", quote(parts.path or "/", safe=_SAFE) + query, headers=headers)
             with connection.getresponse() as response:
                 yield response
         finally:
@@ -141,7 +147,9 @@ class _Request:
         kind = Message()
         kind["Content-Type"] = response.headers.get("Content-Type", "")
         media = kind.get_content_type() if response.headers.get("Content-Type") else ""
-        if media.partition("/")[0] in {"image", "audio", "video", "font"}:
+        if self._pictures and not media.startswith("image/"):
+            raise ArticleError(f"{self._address} is no picture.")
+        if not self._pictures and media.partition("/")[0] in {"image", "audio", "video", "font"}:
             raise ArticleError(
                 f"{self._address} is not text: the server says that it is {media}. Give an article's page."
             )

@@ -24,6 +24,7 @@ def command() -> None:
 @click.option("--lexicon", multiple=True, metavar="FILE", help="Words that are said in these are left out.")
 @click.option("--language", help="The language as a BCP 47 tag, such as en-GB, instead of the article's.")
 @options.from_format
+@options.entry
 @options.as_json
 def suggest(
     source: str,
@@ -31,6 +32,7 @@ def suggest(
     lexicon: tuple[str, ...],
     language: str | None,
     source_format: str | None,
+    entry: int | None,
     *,
     as_json: bool,
 ) -> None:
@@ -41,7 +43,7 @@ def suggest(
 
     if output and output.exists():
         raise UsageError(f"{output} is there already, and what is filled in would be lost. Name another file with -o.")
-    given = {"lexicon": lexicon} | ({"language": language} if language else {})
+    given = {"lexicon": lexicon, "entry": entry} | ({"language": language} if language else {})
     found = suggestions(read_script(source, source_format, given))
     if as_json:
         terminal.show_json(found)

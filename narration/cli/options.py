@@ -20,6 +20,9 @@ from_format = click.option(
     metavar="FORMAT",
     help="The source's format, such as markdown or docx; else it is recognised.",
 )
+entry = click.option(
+    "--entry", type=click.IntRange(min=1), metavar="N", help="Which article of a feed; by default 1, the first."
+)
 output = click.option(
     "-o",
     "--output",
@@ -87,7 +90,8 @@ _SETTINGS = (
     click.option("--title", help="The title, instead of the article's."),
     click.option("--author", help="The author, instead of the article's."),
     click.option("--language", help="The language as a BCP 47 tag, such as en-GB, instead of the article's."),
-    click.option("--cover", help="A JPEG or PNG file for the cover."),
+    click.option("--cover", help="A JPEG or PNG file for the cover, or none; by default the article's own picture."),
+    entry,
     click.option("--jobs", type=int, help="Worker processes; by default one per core."),
     click.option(
         "--allow-private",

@@ -14,7 +14,7 @@ from script.readers.pandoc import counted
 from script.readers.pandoc_blocks import BlockList
 from script.readers.pandoc_program import too_deep
 from script.readers.web_elements import elements
-from script.readers.web_metadata import cover, metadata
+from script.readers.web_metadata import lead_picture, metadata, picture_beside
 from script.readers.web_page import Tree, decoded_page, page, size, without_unseen
 
 # A page with none of these stands by itself: it was written or exported as a document, and all of it is the article.
@@ -41,7 +41,7 @@ def read(document: Document) -> Article:
     about = metadata(tree)
     blocks = _article_blocks(tree, document.name)
     blocks.left_out.update(left_out)
-    picture = cover(tree, document.source)
+    picture = lead_picture(tree)
     return Article(
         title=about.title or document.stem_title(),
         author=about.author,
@@ -51,7 +51,8 @@ def read(document: Document) -> Article:
         source=document.source,
         blocks=tuple(blocks.blocks),
         notes=(*found.notes, *blocks.doubts, *counted(blocks)),
-        settings={"cover": picture} if picture else {},
+        cover=picture_beside(picture, document.source),
+        picture=picture,
     )
 
 

@@ -19,7 +19,9 @@ _AUTHOR_NAMES = {
     "parsely-author",
     "sailthru.author",
 }
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
+_PICTURE_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_LARGEST_PICTURE_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,35 @@ def metadata(tree: Tree) -> PageMetadata:
     )
 
 
-def cover(tree: Tree, source: str) -> str:
-    """The page's lead picture as a path, when it is a file beside the page or in a folder there; else ""."""
-    named = [each.get("content") or "" for each in tree.iter("meta") if each.get("property") == "og:image"]
-    path = Path(named[0]) if named and source and re.fullmatch(r"[\w. /-]{1,200}", named[0]) else None
-    if path is None or path.is_absolute() or ".." in path.parts:
-        return ""
+def lead_picture(tree: Tree) -> str:
+    """Where the page's lead picture is, as its head names it, else the first one in its article; "" for none."""
+    heads = [
+        ((each.get("property") or each.get("name") or "").lower(), each.get("content") or "")
+        for each in tree.iter("meta")
+    ]
+    named = [content for wanted in _PICTURE_NAMES for name, content in heads if name == wanted]
+    linked = [each.get("href") or "" for each in tree.iter("link") if each.get("rel") == "image_src"]
+    shown = (each.get("src") or "" for part in tree.iter("article", "main") for each in part.findall(".//figure//img"))
+    found = next((each.strip() for each in [*named, *linked] if each.strip()), "") or next(shown, "").strip()
+    return "" if found.lower().startswith("data:") else found
+
+
+def picture_beside(name: str, source: str) -> bytes:
+    """The picture of that name when it is a file beside the page or in a folder there; else b"".
+
+    No other file is read: neither one that a link leads to from there, nor a larger one than any picture.
+    """
+    if not (source and re.fullmatch(r"[\w. /-]{1,200}", name)):
+        return b""
+    folder = Path(source).parent
+    path = folder / name
     try:
-        with (Path(source).parent / path).open("rb") as file:
-            return str(path) if file.read(4).startswith(_PICTURES) else ""
+        if not path.resolve().is_relative_to(folder.resolve()) or path.stat().st_size > _LARGEST_PICTURE_BYTES:
+            return b""
+        image = path.read_bytes()
     except OSError:
-        return ""
+        return b""
+    return image if image.startswith(_PICTURES) else b""
 
 
 def _title(tree: Tree) -> str:

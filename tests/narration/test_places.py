@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narration.errors import UsageError
-from narration.places import default_output, find_project, remember, slug
+from narration.places import default_output, find_project, remember, slug, titled_output
 
 
 @pytest.mark.parametrize(
@@ -17,12 +17,22 @@ from narration.places import default_output, find_project, remember, slug
         ("a/article.md", "a/article.mp3"),
         ("article", "article.mp3"),
         ("a.b.md", "a.b.mp3"),
-        ("-", "some-title.mp3"),
-        ("https://example.com/x.html", "some-title.mp3"),
     ],
 )
 def test_output_stands_beside_its_source(source: str, output: str) -> None:
-    assert default_output(source, "Some “Title”") == Path(output)
+    assert default_output(source) == Path(output)
+
+
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("-", "some-title.mp3"),
+        ("https://example.com/x.html", "some-title.mp3"),
+        ("a/feed.rss", "a/some-title.mp3"),
+    ],
+)
+def test_output_without_a_name_of_its_own_is_called_by_the_title(source: str, output: str) -> None:
+    assert titled_output(source, "Some “Title”") == Path(output)
 
 
 @given(st.text())

@@ -2,6 +2,7 @@ import pytest
 
 from narration.reading import read
 from script.reader import Fetched
+from tests.narration.pictures import picture
 
 ADDRESS = "https://harbour.example/lamp"
 
@@ -13,6 +14,8 @@ def fetched(monkeypatch):
 
     def fetch(address, **options):
         asked.append((address, options))
+        if options.get("pictures"):
+            return Fetched(picture("png"), address, "")
         return Fetched(
             b"---\ntitle: The lamp\nvoice: en-gb\ncover: /etc/hostname\n---\n\nIt is lit.", address, "markdown"
         )
@@ -33,3 +36,29 @@ def test_private_addresses_are_allowed_by_the_flag_alone(fetched):
 
 def test_front_matter_from_the_web_decides_no_settings(fetched):
     assert (read(ADDRESS, None, {}).settings.cover, read(ADDRESS, None, {}).settings.voice) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("named", "asked"),
+    [
+        ("/lead.png", "https://harbour.example/lead.png"),
+        ("https://img.harbour.example/a", "https://img.harbour.example/a"),
+        ("https://elsewhere.example/lead.png", ""),
+        ("file:///etc/passwd", ""),
+        ("//harbour.example.evil.example/a", ""),
+    ],
+)
+def test_picture_of_a_page_is_fetched_from_the_site_that_was_named_alone(monkeypatch, named, asked):
+    fetched = []
+
+    def fetch(address, **options):
+        fetched.append(address)
+        page = f'<meta property="og:image" content="{named}"><p>The lamp is lit.'.encode()
+        return Fetched(picture("png") if options.get("pictures") else page, address, "html")
+
+    monkeypatch.setattr("script.fetching.fetch", fetch)
+    found = read(ADDRESS, None, {}, with_cover=True)
+    assert (fetched[1:], bool(found.cover)) == ([asked] if asked else [], bool(asked))
+    assert any("another site" in note for note in found.script.notes) is not bool(asked)
+    assert read(ADDRESS, None, {}).cover == b""
+    assert fetched[-1] == ADDRESS

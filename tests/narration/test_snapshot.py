@@ -33,7 +33,8 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
     said = [tuple(utterance.spoken for utterance in segment.utterances) for segment in script.segments]
     cast = tuple(draw(st.none() | sounds | sounds.map(partial(replace, utterances=words))) for words in said)
     names = [draw(spoken) for _ in range(6)]
-    return Snapshot(*names[:3], (names[3],), names[4], draw(settings), script, cast, names[5])
+    rest = draw(st.none() | st.integers(1)), draw(st.binary(max_size=9))
+    return Snapshot(*names[:3], (names[3],), names[4], draw(settings), script, cast, names[5], *rest)
 
 
 @given(snapshots())

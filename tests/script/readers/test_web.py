@@ -97,17 +97,41 @@ def test_head_says_title_author_date_language_and_description():
     assert found.description == "D d"
 
 
-def test_lead_picture_is_the_cover_only_when_it_is_a_file_beside_the_page(tmp_path):
-    page = tmp_path / "page.html"
-    (tmp_path / "lead.png").write_bytes(b"\x89PNG")
-    for named, expected in {
-        "lead.png": {"cover": "lead.png"},
-        "http://a/lead.png": {},
-        "../lead.png": {},
-        "no.png": {},
-    }.items():
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta name="twitter:image" content="t.png"><meta property="og:image" content=" a/b.png ">', "a/b.png"),
+        ('<link rel="image_src" href="https://a.example/c.png">', "https://a.example/c.png"),
+        ('<meta property="og:image" content="data:image/png;base64,AAAA">', ""),
+        ("", "lead.jpg"),
+    ],
+)
+def test_lead_picture_is_the_one_named_in_the_head_or_the_first_of_the_article(head, expected):
+    found = article('<article><p>a<figure><img src="lead.jpg" alt=""></figure><p>b</article>', head)
+    assert (found.picture, found.cover) == (expected, b"")
+
+
+def test_lead_picture_is_read_only_when_it_is_a_file_beside_the_page(tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    page = folder / "page.html"
+    (folder / "lead.png").write_bytes(b"\x89PNG")
+    (folder / "words.png").write_bytes(b"words")
+    (tmp_path / "outside.png").write_bytes(b"\x89PNG")
+    (folder / "link.png").symlink_to(tmp_path / "outside.png")
+    found = {}
+    for named in (
+        "lead.png",
+        "words.png",
+        "no.png",
+        "link.png",
+        "../outside.png",
+        str(tmp_path / "outside.png"),
+        "http://a/lead.png",
+    ):
         page.write_text(f'<meta property="og:image" content="{named}"><p>a</p>')
-        assert script.read(page).settings == expected
+        found[named] = script.read(page).cover
+    assert [name for name, cover in found.items() if cover] == ["lead.png"]
 
 
 @pytest.mark.parametrize(
