@@ -17,6 +17,16 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> os.stat_resul
     return _replaced(path, write, lambda _beside, _path: False)[0]
 
 
+def renew(path: Path, content: str | bytes) -> bool:
+    """Have a file hold that, text as UTF-8, as `renew_file` does; whether it was another."""
+    data = content.encode() if isinstance(content, str) else content
+
+    def write(out: BinaryIO) -> None:
+        out.write(data)
+
+    return renew_file(path, write)
+
+
 def renew_file(path: Path, write: Callable[[BinaryIO], None]) -> bool:
     """Write a file as `replace_file` does, and leave the old one alone where it is the same; whether it was another."""
     return _replaced(path, write, _same)[1]

@@ -109,9 +109,7 @@ class Project:
                 now, orders = _orders(opened, now, targets, request)
                 failed = opened.record(orders, format_for(Path(now.output)), now)
             written = opened.write(_outputs(opened, now), now) if write and not failed else ()
-            return Revised(
-                tuple(numbers), failed, written, (*_source_changed(now), *opened.notes, *opened.cast.notes())
-            )
+            return Revised(tuple(numbers), failed, written, (*source_changed(now), *opened.notes, *opened.cast.notes()))
 
     def takes(self, number: int | None = None) -> tuple[ListedTake, ...]:
         """The takes of one paragraph, or of all."""
@@ -133,7 +131,7 @@ class Project:
             choice = Choice(listed[take - 1].id, "pick", paragraph.text)
             opened.project.choose(paragraph.key, paragraph.occurrence, choice)
             written = opened.write(_outputs(opened, now), now) if write else ()
-            return Revised((number,), (), written, (*_source_changed(now), *opened.notes))
+            return Revised((number,), (), written, (*source_changed(now), *opened.notes))
 
     def export(self, output: str | Path, *, on_progress: OnProgress = no_progress) -> Revised:
         """Write the episode in another format, or to another place, from the same takes."""
@@ -143,7 +141,7 @@ class Project:
             now = opened.snapshot()
             if path.resolve() == Path(now.source).resolve():
                 raise UsageError(f"{path} is the source itself. Name another output with -o.")
-            return Revised((), (), opened.write([path], now), (*_source_changed(now), *opened.notes))
+            return Revised((), (), opened.write([path], now), (*source_changed(now), *opened.notes))
 
     def unused(self) -> tuple[int, ...]:
         """Ids of the takes that the episode does not have and nobody chose."""
@@ -309,7 +307,8 @@ def _outputs(opened: Production, now: Snapshot) -> list[Path]:
     return there or [Path(now.output)]
 
 
-def _source_changed(now: Snapshot) -> tuple[str, ...]:
+def source_changed(now: Snapshot) -> tuple[str, ...]:
+    """A note when the source is not any more what the episode was made of."""
     import hashlib
 
     path = Path(now.source)

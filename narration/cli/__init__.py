@@ -13,7 +13,9 @@ import click
 
 from narration.errors import EngineError, ProjectError, ProjectWriteError, UsageError
 
-COMMANDS = ("make", "script", "redo", "takes", "pick", "export", "play", "serve", "lexicon", "voices", "engines")
+COMMANDS = (
+    "make", "script", "redo", "takes", "pick", "export", "publish", "serve", "play", "lexicon", "voices", "engines",
+)  # fmt: skip
 INTERRUPTED = 130
 
 

@@ -68,7 +68,7 @@ def write_page(programme: Programme, folder: Path) -> None:
 def page(programme: Programme, text: Outline, versions: dict[int, str], cover: str = "") -> str:
     """The HTML of an episode's page. versions: of the words of each chapter; cover: its file's name, "" for none."""
     rate_hz = programme.sample_rate_hz
-    return _template().render(
+    return template("episode.html").render(
         key=programme.key,
         title=showable(programme.title),
         author=showable(programme.author),
@@ -94,7 +94,8 @@ def page(programme: Programme, text: Outline, versions: dict[int, str], cover: s
 
 
 @cache
-def _template() -> "Template":
+def template(name: str) -> "Template":
+    """A template of this room; what is put into it is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -107,7 +108,7 @@ def _template() -> "Template":
     )
     environment.filters["clock"] = _clock
     environment.globals["asset"] = _asset
-    return environment.get_template("episode.html")
+    return environment.get_template(name)
 
 
 @cache
@@ -115,8 +116,8 @@ def _assets() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((_HERE / "assets").iterdir()) if path.is_file()}
 
 
-def _asset(name: str) -> str:
-    return f"{_ROOT}assets/{name}?v={_version(_assets()[name])}"
+def _asset(name: str, root: str = _ROOT) -> str:
+    return f"{root}assets/{name}?v={_version(_assets()[name])}"
 
 
 def _version(content: bytes) -> str:

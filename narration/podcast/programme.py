@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from narration import snapshot
+from narration import places, snapshot
 from narration.episode import Timeline
 from narration.errors import UsageError
 from narration.heard import HeardSegment
@@ -35,7 +35,8 @@ class Programme:
     """One episode, ready to be published. Every time in it is in samples of the one timeline.
 
     key: names the episode for good, however often it is narrated again; slug: its folder and file names, unique in
-    the show; audio: the file name of its sound; chapters: at least one; segments: each as written and as heard.
+    the show; audio: the file name of its sound; chapters: at least one; segments: each as written and as heard;
+    source: the article's web address, "" when it has none.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Programme:
     n_samples: int
     chapters: tuple[ProgrammeChapter, ...]
     segments: tuple[tuple[Segment, HeardSegment], ...]
+    source: str = ""
 
     @property
     def duration_s(self) -> float:
@@ -111,6 +113,7 @@ def programme(now: Snapshot, line: Timeline, heard: Sequence[HeardSegment], slug
         n_samples=line.episode.n_samples,
         chapters=_chapters(now, line),
         segments=tuple(zip(script.segments, heard, strict=True)),
+        source=now.source if places.is_address(now.source) else "",
     )
 
 

@@ -1,0 +1,213 @@
+"""The whole of `publish`: episodes into a folder that any web server can serve, and a feed of all that is in it.
+
+Each file is written beside its place and then put there, one that is the same is left alone; of an episode
+`episode.json` comes last, and of the show the feed. So a folder that was left half written is whole after the next
+`publish`, and what listeners see never names what is not there.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from audio.errors import AudioError
+from narration import places
+from narration.errors import UsageError
+from narration.output import renew
+from narration.podcast import transcript
+from narration.podcast.captions import cues
+from narration.podcast.chapters import CHAPTERS, chapters_json
+from narration.podcast.cover import Picture, cover_of, made_cover
+from narration.podcast.entry import ENTRY, Entry, entries_in, entry_of
+from narration.podcast.feed import COVER, FEED, feed_xml, guid_in
+from narration.podcast.page import write_page
+from narration.podcast.programme import Programme, named, programme_of
+from narration.podcast.show import SHOW, Show, read_show, show_toml
+from narration.podcast.show_page import write_show_page
+from narration.podcast.waveform import WAVEFORM, levels, waveform_svg
+from narration.production import Production, mastering, production, tags
+from narration.record import Failure, OnProgress, no_progress
+from narration.revise import source_changed
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: the feed, the folders of the episodes that were asked for, and those that failed."""
+
+    feed: Path
+    episodes: tuple[Path, ...]
+    notes: tuple[str, ...]
+    failed: tuple[Failure, ...] = ()
+
+
+def publish(
+    episodes: Sequence[str],
+    folder: Path,
+    *,
+    base_url: str = "",
+    show_file: Path | None = None,
+    on_progress: OnProgress = no_progress,
+    now: datetime | None = None,
+) -> Published:
+    """Publish episodes in the folder of a show, which is made if it is not there.
+
+    episodes: each a project, an audio file made from it, or its source, which is narrated if it never was; without
+    any, the feed and the show's page follow what is in the folder. base_url: instead of show.toml's. now: the date of
+    articles that have none. Raises what narrating and writing an episode raise.
+    """
+    show_path = show_file or folder / SHOW
+    notes: list[str] = []
+    show = read_show(show_path) if show_path.exists() else None
+    projects, failed = _projects(episodes, on_progress, notes)
+    _made_folder(folder)
+    there: list[Path] = []
+    for project in projects:
+        with production(project, 0, on_progress) as opened:
+            show = show or _first_show(opened, show_path, base_url, notes)
+            there.append(_publish_episode(opened, folder, show, now or datetime.now(UTC), notes))
+    if show is None:
+        raise UsageError(f"There is no show in {folder} yet. `narrate publish EPISODE --to {folder}` makes one.")
+    show = _placed(show, base_url, show_path, notes)
+    feed = _publish_show(folder, show_path, show, notes)
+    return Published(feed, tuple(there), tuple(notes), failed)
+
+
+def _projects(
+    episodes: Iterable[str], on_progress: OnProgress, notes: list[str]
+) -> tuple[tuple[Path, ...], tuple[Failure, ...]]:
+    """The projects, each once; what was never narrated is narrated, and left out where it could not be."""
+    projects: dict[Path, Path] = {}
+    failed: list[Failure] = []
+    for episode in episodes:
+        try:
+            project = places.find_project(episode)
+        except UsageError:
+            from narration.make import narrate
+
+            made = narrate(episode, on_progress=on_progress)
+            notes += made.notes
+            failed += made.failed
+            if made.failed:
+                continue
+            project = places.project_beside(Path(made.output))
+        projects.setdefault(project.resolve(), project)
+    return tuple(projects.values()), tuple(failed)
+
+
+def _first_show(opened: Production, path: Path, base_url: str, notes: list[str]) -> Show:
+    """The show of a first episode, written down for a person to edit."""
+    script = opened.snapshot().script
+    title = f"Articles by {script.author}" if script.author else "Articles, narrated"
+    show = Show(
+        title=title,
+        author=script.author,
+        language=script.language or "en",
+        description=f"{title}.",
+        base_url=base_url,
+    )
+    renew(path, show_toml(show))
+    notes.append(f"{path} describes the show: edit its title, description and the rest, and publish again.")
+    return show
+
+
+def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime, notes: list[str]) -> Path:
+    """All files of one episode, `episode.json` last; its folder."""
+    asked = named(opened)
+    known, _ = entries_in(folder)
+    place = folder / "episodes" / _slug(asked.guid, asked.script.title, known)
+    _made_folder(place)
+    programme = programme_of(opened, place)
+    made = opened.snapshot()
+    notes += source_changed(made)
+    encoded = opened.project.encoded(mastering(opened.timeline(place / programme.audio, made)[1], made).key)
+    captions = cues(programme)
+    files = {
+        "transcript.vtt": transcript.vtt(captions),
+        "transcript.srt": transcript.srt(captions),
+        "transcript.json": transcript.transcript_json(captions),
+        "transcript.html": transcript.transcript_html(programme),
+        CHAPTERS: chapters_json(programme),
+        WAVEFORM: waveform_svg(levels(programme, encoded)),
+    }
+    for name, text in files.items():
+        renew(place / name, text)
+    picture = _episode_cover(opened, programme, show)
+    notes += picture.notes
+    renew(place / COVER, picture.jpeg)
+    write_page(programme, folder)
+    renew(place / ENTRY, entry_of(programme, known, show.season, now).to_json())
+    _tidy(place, programme.audio)
+    notes += opened.notes
+    return place
+
+
+def _slug(guid: str, title: str, known: Iterable[Entry]) -> str:
+    """The name of an episode's folder: the one it has, else a free one after its title."""
+    slugs = {entry.slug: entry.guid for entry in known}
+    mine = next((slug for slug, owner in slugs.items() if owner == guid), None)
+    if mine:
+        return mine
+    name, count = places.slug(title), 1
+    while (slug := name if count == 1 else f"{name}-{count}") in slugs:
+        count += 1
+    return slug
+
+
+def _episode_cover(opened: Production, programme: Programme, show: Show) -> Picture:
+    cover = tags(opened.snapshot()).cover
+    if cover:
+        return cover_of(cover.image, opened.snapshot().settings.cover)
+    return made_cover(programme.title, programme.author, show.title)
+
+
+def _tidy(place: Path, audio: str) -> None:
+    """Take away the sound of an earlier suffix, and what a run that was killed left half written."""
+    old = [place / f"{place.name}{suffix}" for suffix in (".mp3", ".m4a")]
+    for path in [*(path for path in old if path.name != audio), *place.glob(".*.partial")]:
+        path.unlink(missing_ok=True)
+
+
+def _placed(show: Show, base_url: str, path: Path, notes: list[str]) -> Show:
+    """The show at the address that was asked for."""
+    from dataclasses import replace
+
+    if base_url and show.base_url != base_url:
+        notes.append(f"{path} has another base_url; write {base_url} there to keep it.")
+        show = replace(show, base_url=base_url)
+    missing = show.missing_for_apple()
+    if missing:
+        notes.append(f"Apple Podcasts also asks for {', '.join(missing)}; set it in {path}.")
+    return show
+
+
+def _publish_show(folder: Path, show_path: Path, show: Show, notes: list[str]) -> Path:
+    entries, broken = entries_in(folder)
+    notes += broken
+    feed = folder / FEED
+    guid = show.guid or guid_in(feed)
+    text = feed_xml(show, entries, guid)
+    picture = _show_cover(show, show_path)
+    notes += picture.notes
+    renew(folder / COVER, picture.jpeg)
+    write_show_page(folder, show, entries)
+    renew(feed, text)
+    return feed
+
+
+def _show_cover(show: Show, show_path: Path) -> Picture:
+    if not show.image:
+        return made_cover(show.title, show.author)
+    path = show_path.parent / show.image
+    try:
+        return cover_of(path.read_bytes(), str(path))
+    except OSError as error:
+        raise UsageError(f"The image {path} that {show_path} names cannot be read: {error.strerror}.") from error
+
+
+def _made_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AudioError(
+            f"The folder {folder} cannot be made: {error.strerror}. Choose another place with --to."
+        ) from error

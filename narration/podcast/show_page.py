@@ -1,0 +1,49 @@
+"""The page of the show: what it is about, how to subscribe, and its episodes, newest first."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from narration.output import renew
+from narration.podcast.entry import Entry
+from narration.podcast.feed import COVER, FEED, address
+from narration.podcast.page import template
+from narration.podcast.plain_text import clock, plain
+from narration.podcast.show import Show
+
+PAGE = "index.html"
+
+
+def write_show_page(folder: Path, show: Show, entries: Sequence[Entry]) -> None:
+    """Write the page into the show's folder; its style is among the assets that each episode's page brings."""
+    renew(folder / PAGE, show_page(show, entries))
+
+
+def show_page(show: Show, entries: Sequence[Entry]) -> str:
+    """The HTML of the show's page."""
+    return template("show.html").render(
+        title=plain(show.title),
+        author=plain(show.author),
+        description=plain(show.description),
+        language=plain(show.language) or "en",
+        link=show.link,
+        copyright=plain(show.copyright),
+        feed=FEED,
+        feed_address=address(show, FEED) if show.base_url else "",
+        cover=COVER,
+        episodes=[_listed(entry) for entry in entries],
+    )
+
+
+def _listed(entry: Entry) -> dict[str, object]:
+    return {
+        "address": f"episodes/{entry.slug}/index.html",
+        "audio": f"episodes/{entry.slug}/{entry.audio}",
+        "cover": f"episodes/{entry.slug}/{COVER}",
+        "title": entry.title,
+        "author": entry.author,
+        "description": entry.description,
+        "language": entry.language,
+        "date": entry.published_at.date().isoformat(),
+        "length": clock(entry.duration_ms),
+        "chapters": len(entry.chapters),
+    }
