@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from itertools import cycle
 
 from hypothesis import strategies as st
-from narration.words import words
 
 from narration.heard import HeardSegment, HeardSentence, HeardWord
 from narration.podcast.programme import Programme, ProgrammeChapter
+from narration.word_times.words import words
 from script.script import Segment, Utterance
 
 RATE_HZ = 44_100
