@@ -12,10 +12,13 @@ from script.speech.rewriting import Rewrite
 _YEAR = r"(?P<year>\d{4})(?![\d:]|[.,]\d)"
 _WORD_BEFORE = re.compile(r"(\w+) \Z")
 _DAY_AND_MONTH = re.compile(r"(?<![\w.,:/-])(\d\d?)\.(\d\d?)\.(?!\d)", re.ASCII)
+_AFTER = r"(?![\w/]|[-.]\d)"
 _FIGURES = (
-    re.compile(r"(?<![\w./:-])(?P<year>[12]\d{3})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\w/]|[-.]\d)"),
-    re.compile(r"(?<![\w./:-])(?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<year>\d{4}|\d\d)(?![\w/]|[-.]\d)"),
-)  # fmt: skip
+    re.compile(rf"(?<![\w./:-])(?P<year>[12]\d{{3}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?){_AFTER}"),
+    re.compile(
+        rf"(?<![\w./:-])(?P<first>\d\d?)(?P<mark>[-/]|\. ?)(?P<second>\d\d?)(?P=mark)(?P<year>\d{{4}}|\d\d){_AFTER}"
+    ),
+)
 
 
 def dates(text: str, language: Language) -> Iterator[Rewrite]:
@@ -78,9 +81,9 @@ def _day_and_month(match: re.Match[str], table: Mapping[str, object]) -> tuple[i
     if "month" in match.re.groupindex:
         return int(match["day"]), int(match["month"]), str(table["order"])
     first, second = int(match["first"]), int(match["second"])
-    if match["mark"] == "." and len(match["year"]) == 2:
+    if match["mark"][0] == "." and len(match["year"]) == 2:
         return 0, 0, ""
-    if table["order"] == "month first" and first <= 12 and match["mark"] != ".":
+    if table["order"] == "month first" and first <= 12 and match["mark"][0] != ".":
         return second, first, "month first"
     if second > 12 >= first:
         return second, first, str(table["order"])
@@ -88,11 +91,14 @@ def _day_and_month(match: re.Match[str], table: Mapping[str, object]) -> tuple[i
 
 
 def _order(text: str, start: int, order: str, table: Mapping[str, object]) -> str:
-    """The order, "inflected" behind a word that asks for another case: "am 3. Mai"."""
-    words = table.get("inflecting", ())
-    assert isinstance(words, Sequence)
-    word = _WORD_BEFORE.search(text, max(0, start - 12), start) if words else None
-    return "inflected" if word and word[1].lower() in words else order
+    """The order, or the form for a word before that asks for another ending: "am dritten Mai", "der dritte Mai"."""
+    inflecting, weak = table.get("inflecting", ()), table.get("weak_after", ())
+    assert isinstance(inflecting, Sequence)
+    assert isinstance(weak, Sequence)
+    word = _WORD_BEFORE.search(text, max(0, start - 12), start) if inflecting or weak else None
+    if not word:
+        return order
+    return "inflected" if word[1].lower() in inflecting else "weak" if word[1].lower() in weak else order
 
 
 def _ordered(

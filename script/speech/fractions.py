@@ -22,7 +22,7 @@ def fractions(text: str, language: Language) -> Iterator[Rewrite]:
     for match in _SIGN.finditer(text):
         value = Fraction(unicodedata.numeric(match[2])).limit_denominator(12)
         said = _said(str(value.numerator), str(value.denominator), language, numbers, mixed=bool(match[1]))
-        yield spaced(text, *match.span(), _mixed(match[1], said, numbers))
+        yield spaced(text, *match.span(), _mixed(match[1], said, numbers, table.get("whole_one")))
     for match in _written(language).finditer(text):
         whole, above, slash, below = match.groups()
         fixed = table["fixed"].get(f"{above}/{below}")
@@ -30,15 +30,20 @@ def fractions(text: str, language: Language) -> Iterator[Rewrite]:
             yield Rewrite(*match.span(), fixed)
         elif int(numbers.plain(below)) > 1 and not (whole and " " in slash):
             yield Rewrite(
-                *match.span(), _mixed(whole, _said(above, below, language, numbers, mixed=bool(whole)), numbers)
+                *match.span(),
+                _mixed(
+                    whole, _said(above, below, language, numbers, mixed=bool(whole)), numbers, table.get("whole_one")
+                ),
             )
 
 
-def _mixed(whole: str | None, said: str, numbers: Numbers) -> str:
+def _mixed(whole: str | None, said: str, numbers: Numbers, one: str | None) -> str:
     if not whole:
         return said
     minus = f"{numbers.words['minus']} " if whole[0] in "-−" else ""
-    return f"{minus}{numbers.cardinal(whole.lstrip('-−'))} {numbers.words['and']} {said}"
+    whole = whole.lstrip("-−")
+    counted = one if one and whole == "1" else numbers.cardinal(whole)
+    return f"{minus}{counted} {numbers.words['and']} {said}"
 
 
 def _said(above: str, below: str, language: Language, numbers: Numbers, *, mixed: bool = False) -> str:

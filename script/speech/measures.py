@@ -106,8 +106,10 @@ def _unit(match: re.Match[str], language: Language, *, close: bool) -> str:
     near, apart = _units(language)
     written, space = match["unit"], match["space"]
     found = near.get(written) or (apart.get(written) if space == " " or close else None)
-    if not found:
-        found = near.get(written.lower(), "") if len(written) > 1 else ""
+    if not found and len(written) > 1:
+        found = near.get(written.lower()) or (
+            _in_any_case(language).get(written.lower(), "") if len(written) > 2 else ""
+        )
     divisor = match["divisor"]
     if not (found and divisor):
         return found or ""
@@ -121,6 +123,12 @@ def _units(language: Language) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The signs of units that may stand close to their number, the language's own too, and those that need a space."""
     data = _everywhere()
     return {**data["near"], **language.table("measures").get("signs", {})}, data["apart"]
+
+
+@cache
+def _in_any_case(language: Language) -> Mapping[str, str]:
+    """By the sign in small letters: "kwh" is plain enough, "mw" is not."""
+    return {sign.lower(): name for sign, name in _units(language)[0].items()}
 
 
 @cache

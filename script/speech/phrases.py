@@ -28,13 +28,15 @@ from script.speech.rewriting import Rewrite, spaced
 
 _Said = Callable[[re.Match[str]], str]
 
+_NUMERAL: Final = r"(?<![A-Za-z])(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 _PARTS: Final = {
     "year": r"[12]\d{3}",
     "month": r"(?:1[0-2]|0?[1-9])",
     "day": r"(?:3[01]|[12]\d|0?[1-9])",
     "hour": r"(?:2[0-4]|1\d|0?\d)",
     "sixty": r"[0-5]?\d",
-    "roman": r"(?<![A-Za-z])(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})(?![A-Za-z])",
+    "roman": rf"{_NUMERAL}(?![A-Za-z])",
+    "numeral": _NUMERAL,
     "apart": r"(?<![\w.,:/-])",
     "ends": r"(?![\w:/]|[.,-]\d)",
 }

@@ -16,6 +16,7 @@ _TITLED = re.compile(
 )
 _CENTURY = re.compile(rf"\b(?P<numeral>{_NUMERAL})(?:th|st|nd|rd)?(?=(?:[–-]{_NUMERAL})? (?:century|centuries)\b)")
 _ALONE = re.compile(r"\s*(X{0,3}(?:IX|IV|V?I{1,3})|XX{1,2}V?|XV|XL(?:IX|IV|V?I{0,3}))[.):]?\s*")
+_STOP = re.compile(r"\.(?= [^\W\d_A-ZÄÖÜ])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -36,7 +37,9 @@ def roman_numerals(text: str, language: Language) -> Iterator[Rewrite]:
         if ranked and match["numeral"] == "I" and text[match.end() : match.end() + 2].strip(" ").isalpha():
             continue
         said = table["rank"].format(numbers.ordinal(number)) if ranked else numbers.cardinal(number)
-        yield Rewrite(*match.span("numeral"), said)
+        # In German a numeral of rank has a full stop, which ends no sentence before a small letter.
+        dotted = "dotted" in table and _STOP.match(text, match.end("numeral"))
+        yield Rewrite(match.start("numeral"), match.end("numeral") + bool(dotted), said)
     for match in _TITLED.finditer(text) if language.code == "en" else ():
         yield Rewrite(*match.span("numeral"), numbers.cardinal(str(value(match["numeral"]))))
 

@@ -44,7 +44,7 @@ class Rule:
 
 _DIGIT: Final = re.compile(r"[0-9]")
 _DIGITS: Final = re.compile(r"[0-9]+")
-_DOT: Final = re.compile(r"[^\W\d_]\.|[\u0900-\u097f]\.|[ʳᵉˢˡᵐ]|[MDS][a-z]|s:t|мл|тыс|\b[гд]-")
+_DOT: Final = re.compile(r"[^\W\d_]\.|[\u0900-\u097f]\.|[ʳᵉˢˡᵐ]|[MDS][a-z]|s:t|мл|тыс|\b[гд]-|[nN][°º]")
 _SIGN: Final = re.compile(r"[^\w\s.,;:?!'\"()“”‘’—–-]|[_²³]|--")
 
 # Of two rules that begin at the same character and are of one length the first stands.
@@ -62,7 +62,7 @@ RULES: Final = (
     Rule(re.compile(r"\d.{3}"), telephones),
     Rule(re.compile(r"\d\.\d+\.\d"), hosts),
     Rule(re.compile(r"\d [A-Z]|, [A-Z]{2}\b|[a-z.] \d{3}"), addresses),
-    Rule(re.compile(r"\d[-/.]\d+[-/.]\d"), figure_dates),
+    Rule(re.compile(r"\d(?:[-/.]|\. )\d+(?:[-/.]|\. )\d"), figure_dates),
     Rule(re.compile(r"\d\.\d+\.|[a-z] \d+/\d"), yearless_dates),
     Rule(re.compile(r"[^\W\d_]{3}.?.? ?\d|\d.{1,5}[^\W\d_]{3}"), dates),
     Rule(re.compile(r"\d\d\d\d"), month_years),
