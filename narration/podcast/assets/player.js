@@ -25,9 +25,9 @@ class Player {
     this.start();
   }
 
-  /** Where the sound is, in milliseconds of the episode. */
+  /** Where the sound is, in milliseconds of the episode: whole ones, for a browser gives back a little less than was set. */
   get ms() {
-    return this.audio.currentTime * 1000;
+    return Math.round(this.audio.currentTime * 1000);
   }
 
   /** Puts the sound where the address names, else where the reader was last. */
