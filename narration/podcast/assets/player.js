@@ -178,10 +178,12 @@ class Player {
       this.highlighter.clear();
       this.memory.position = 0;
     });
-    audio.addEventListener("error", () => {
+    const fail = () => {
       controls.showPlaying(false);
       controls.warn("The sound could not be loaded. Is the connection up, and the sound file beside this page?");
-    });
+    };
+    audio.addEventListener("error", fail);
+    if (audio.error) fail(); // before this script ran
     for (const kind of ["play", "pause", "seeked", "ratechange", "loadedmetadata"]) {
       audio.addEventListener(kind, () => this.placeSession());
     }
