@@ -1,13 +1,18 @@
 """Where chapters begin, and what they are called."""
 
+import re
 from collections.abc import Sequence
 
 from script.article import Block
+from script.asides import citations
 from script.script import ScriptChapter
 from script.settings import ChapterMode
 
 _LONGEST_TITLE = 60  # characters; players cut longer ones anyway
 _OPENERS = {"paragraph", "quote"}
+_NOTE_MARKS = re.compile(
+    r"\s?\[(?:note \d+|[a-z]|citation needed)\]|(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”’)]))[¹²³⁴-⁹⁰†‡]+(?!\w)"
+)
 
 
 def chapters(blocks: Sequence[Block], mode: ChapterMode, title: str) -> tuple[ScriptChapter, ...]:
@@ -27,6 +32,17 @@ def chapters(blocks: Sequence[Block], mode: ChapterMode, title: str) -> tuple[Sc
     )
 
 
+def called(text: str, silent: Sequence[tuple[int, int]] = ()) -> str:
+    """A title as it is shown: without citations, marks of notes and what is not said, as (start, end)."""
+    marks = (match.span() for match in _NOTE_MARKS.finditer(text))
+    pieces: list[str] = []
+    last = 0
+    for start, end in sorted([*silent, *citations(text, sure=False), *marks]):
+        pieces.append(text[last : max(start, last)])
+        last = max(end, last)
+    return " ".join("".join([*pieces, text[last:]]).split()) or text
+
+
 def first_words(text: str) -> str:
     """The beginning of a text, at most 60 characters, cut at a word."""
     if len(text) <= _LONGEST_TITLE:
@@ -37,7 +53,7 @@ def first_words(text: str) -> str:
 
 def _starts(blocks: Sequence[Block], mode: ChapterMode) -> list[tuple[int, str]]:
     """The number of the first segment of each chapter, and its title."""
-    headings = [(number, block.text) for number, block in enumerate(blocks, 1) if block.kind == "heading"]
+    headings = [(number, _title(block)) for number, block in enumerate(blocks, 1) if block.kind == "heading"]
     if mode == "none":
         return []
     if mode == "headings" or (mode == "auto" and len(headings) > 1):
@@ -56,10 +72,14 @@ def _paragraph_starts(blocks: Sequence[Block]) -> list[tuple[int, str]]:
         if block.kind == "heading":
             headed = headed or number
         elif block.kind in _OPENERS:
-            starts.append((headed or number, first_words(block.text)))
+            starts.append((headed or number, first_words(_title(block))))
             headed = 0
         elif block.text:
             headed = 0
     if starts and all(not block.text or block.kind == "heading" for block in blocks[: starts[0][0] - 1]):
         starts[0] = (1, starts[0][1])
-    return starts or [(1, first_words(next(block.text for block in blocks if block.text)))]
+    return starts or [(1, first_words(next(_title(block) for block in blocks if block.text)))]
+
+
+def _title(block: Block) -> str:
+    return called(block.text, [(each.start, each.end) for each in block.overrides if each.silent])

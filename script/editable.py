@@ -47,7 +47,7 @@ def _mode(script: Script) -> ChapterMode:
 
 
 def _block(segment: Segment) -> Block:
-    return Block(segment.kind, segment.text, segment.level)
+    return Block(segment.kind, segment.text, segment.level, overrides=segment.overrides)
 
 
 def _segment(segment: Segment, script: Script, index: int) -> str:

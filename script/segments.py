@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from script.article import Article, Block, Override
-from script.chapters import chapters, first_words
+from script.chapters import called, chapters, first_words
 from script.characters import tidy
 from script.languages import language_in, other_language
 from script.lexicon import Lexicon
@@ -34,7 +34,7 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
     voiced = _voiced(policy, lexicon, article.blocks, chosen.utterance_characters, notes)
     blocks = [block for block, *_ in voiced]
     opening = next((block.text for block in blocks if block.text), "")
-    title = tidy(chosen.title or article.title)[0] or first_words(opening)
+    title = called(tidy(chosen.title or article.title)[0]) or first_words(called(opening))
     author, date, description = (
         tidy(text)[0] for text in (chosen.author or article.author, article.date, article.description)
     )

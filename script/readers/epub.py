@@ -14,6 +14,7 @@ from script.readers.epub_body import LEFT_OUT, MARKER, Body
 from script.readers.epub_notes import notes
 from script.readers.epub_package import Entry, Package, package
 from script.readers.markup import tree, words_of
+from script.readers.note_headings import without_empty_notes
 from script.readers.pandoc import counted
 from script.readers.pandoc_blocks import BlockList
 from script.readers.pandoc_program import syntax_tree, too_deep
@@ -123,9 +124,11 @@ def _gathered(pages: Mapping[str, Element], front: Mapping[str, str] | None, boo
             _add(found, "".join(batch), name)
             batch = []
     _add(found, "".join(batch), name)
-    body.left_out["footnote"] += book_notes.unmarked
+    body.left_out["footnote without a mark"] += book_notes.unmarked
     found.left_out += +body.left_out
-    return _Gathered(tuple(_headed(found.blocks, book.entries)), tuple(body.sections), counted(found))
+    blocks = list(_headed(found.blocks, book.entries))
+    told = without_empty_notes(blocks) if book_notes.bodies else blocks
+    return _Gathered(tuple(told), tuple(body.sections), counted(found))
 
 
 def _add(found: BlockList, html: str, name: str) -> None:

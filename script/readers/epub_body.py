@@ -146,7 +146,7 @@ class Body:
     def _call(self, body: Element | None) -> None:
         """Put the mark of a note, and keep the note for the end of the page."""
         if body is None or body.tag in _NOT_NOTES:
-            self.left_out["footnote"] += 1
+            self.left_out["footnote without words"] += 1
         elif not self._in_note:
             self._pieces.append(f'<a epub:type="noteref" href="#note{len(self._called)}-{self._pages}">*</a>')
             self._called.append(body)

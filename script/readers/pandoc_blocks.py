@@ -14,6 +14,8 @@ Element = dict[str, Any]
 
 _ALPHABETIC_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A"}
 _RAW_NAMES = {"html": "HTML", "tex": "TeX", "latex": "TeX", "openxml": "Word", "rst": "reStructuredText"}
+_WAY_BACK = "↩↑⏎↵\ufe0e\ufe0f "
+_NOTE_EDGES = _WAY_BACK + ".:)]^*"
 _UNSPOKEN = {"footnotes": "footnote", "output": "notebook output", "skip": "passage marked to be skipped"}
 
 
@@ -57,7 +59,8 @@ class BlockList:
         found = InlineText(self.left_out)
         text, overrides = found.gathered(inlines)
         if text:
-            notes = tuple(self._gathered(note, replace(manner, kind="footnote", level=0)) for note in found.footnotes)
+            footnote = replace(manner, kind="footnote", level=0)
+            notes = tuple(_without_edges(self._gathered(note, footnote)) for note in found.footnotes)
             where = (manner.kind, text, manner.level, manner.language, manner.voice, manner.speed)
             self.blocks.append(Block(*where, overrides=overrides, footnotes=notes))
 
@@ -220,6 +223,18 @@ class BlockList:
         "Figure": _figure,
         "Div": _division,
     }
+
+
+def _without_edges(note: Block) -> Block:
+    """A note without what is left of its number and of the way back to its mark."""
+    start = len(note.text) - len(note.text.lstrip(_NOTE_EDGES))
+    end = max(len(note.text.rstrip(_WAY_BACK)), start)
+    if end - start == len(note.text):
+        return note
+    moved = (
+        replace(each, start=max(each.start, start) - start, end=min(each.end, end) - start) for each in note.overrides
+    )
+    return replace(note, text=note.text[start:end], overrides=tuple(each for each in moved if each.start < each.end))
 
 
 def _is_picture(inlines: list[Inline]) -> bool:

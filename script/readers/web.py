@@ -10,11 +10,13 @@ from script.characters import visible
 from script.errors import ArticleError
 from script.reader import Document, reader
 from script.readers import text
+from script.readers.note_headings import without_empty_notes
 from script.readers.pandoc import counted
 from script.readers.pandoc_blocks import BlockList
 from script.readers.pandoc_program import too_deep
 from script.readers.web_elements import elements
 from script.readers.web_metadata import lead_picture, metadata, picture_beside
+from script.readers.web_notes import WebNotes, taken_notes
 from script.readers.web_page import Tree, decoded_page, page, size, without_unseen
 
 # A page with none of these stands by itself: it was written or exported as a document, and all of it is the article.
@@ -34,16 +36,16 @@ def read(document: Document) -> Article:
     """
     found = decoded_page(document)
     tree = page(found.text, document.name)
-    left_out = without_unseen(tree)
-    written = _typewritten(tree)
+    notes = taken_notes(tree)
+    without_unseen(tree)
+    written = notes.without_marks(_typewritten(tree))
     if written:
         return text.read.function(Document(written.encode(), "plain", document.name, document.stem, document.source))
     about = metadata(tree)
-    blocks = _article_blocks(tree, document.name)
-    blocks.left_out.update(left_out)
+    blocks = _article_blocks(tree, notes, document.name)
     picture = lead_picture(tree)
     return Article(
-        title=about.title or document.stem_title(),
+        title=notes.without_marks(about.title) or document.stem_title(),
         author=about.author,
         date=about.date,
         language=about.language,
@@ -59,24 +61,23 @@ def read(document: Document) -> Article:
 def blocks_of(markup: str, name: str) -> BlockList:
     """All that is visible in a piece of HTML, such as a message or an entry of a feed, as blocks."""
     tree = page(markup, name)
-    left_out = without_unseen(tree)
-    blocks = _blocks(tree, name)
-    blocks.left_out.update(left_out)
-    return blocks
+    notes = taken_notes(tree)
+    without_unseen(tree)
+    return _blocks(tree, notes, name)
 
 
-def _article_blocks(tree: Tree, name: str) -> BlockList:
+def _article_blocks(tree: Tree, notes: WebNotes, name: str) -> BlockList:
     whole = _without_surroundings(tree)
     if _stands_alone(tree):
-        found = _blocks(whole, name)
+        found = _blocks(whole, notes, name)
     elif size(tree) > _LARGEST:
-        found = _blocks(whole, name)
+        found = _blocks(whole, notes, name)
         found.doubts.append("The page is too large to tell the article from what stands around it; all of it is read.")
     else:
         body = _extracted(tree)
-        found = _blocks(body, name) if body is not None else BlockList()
+        found = _blocks(body, notes, name) if body is not None else BlockList()
         if _length(found) < _SHORT:
-            everything = _blocks(whole, name)
+            everything = _blocks(whole, notes, name)
             found = found if _length(found) and _length(everything) > 2 * _SHORT else everything
         _count_missing(whole, found)
     found.blocks = [block for block in found.blocks if not _ADDRESS.fullmatch(block.text)]
@@ -192,12 +193,14 @@ def _without_surroundings(tree: Tree) -> Tree:
     return body
 
 
-def _blocks(body: Tree, name: str) -> BlockList:
+def _blocks(body: Tree, notes: WebNotes, name: str) -> BlockList:
     found = BlockList()
     try:
-        found.add(elements(body))
+        found.add(notes.placed(elements(body)))
     except RecursionError as error:
         raise ArticleError(too_deep(name)) from error
+    found.blocks = without_empty_notes(found.blocks)
+    found.left_out.update({"footnote without words": notes.lost} if notes.lost else {})
     return found
 
 

@@ -1,7 +1,6 @@
 """HTML becomes a tree, rid of what nobody sees."""
 
 import re
-from collections import Counter
 from typing import Any
 
 from script.characters import visible
@@ -19,7 +18,6 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3}|(?:note|nb) ?\d{1,2})[\])]?", re.IGNORECASE)
 _NOTE_ROLES = {"doc-noteref", "doc-endnotes", "doc-footnote", "doc-backlink"}
 _NEVER_READ = (
     *("script", "style", "template", "noscript", "svg", "canvas", "object", "applet", "map", "rp", "rt"),
@@ -74,20 +72,15 @@ def size(tree: Tree) -> int:
     return sum(1 for _ in tree.iter())
 
 
-def without_unseen(tree: Tree) -> Counter[str]:
-    """Take from the tree what nobody sees, and notes; the count of what a reader would have seen."""
-    left_out: Counter[str] = Counter()
+def without_unseen(tree: Tree) -> None:
+    """Take from the tree what nobody sees, and what is left of notes and of the marks that lead to them."""
     for element in [each for each in tree.iter(*_NEVER_READ) if not _is_data(each)]:
         _remove(element)
     for element in list(
         tree.iter("input", "sup", "a", "section", "div", "ol", "aside", "li", "span", "p", "td", "img")
     ):
-        if _is_note_mark(element):
-            left_out["footnote"] += 1
+        if _is_unseen(element):
             _remove(element)
-        elif _is_unseen(element):
-            _remove(element)
-    return left_out
 
 
 def _remove(element: Tree) -> None:
@@ -99,18 +92,6 @@ def _remove(element: Tree) -> None:
 def _is_data(element: Tree) -> bool:
     """Whether a script is data that says something of the page."""
     return element.tag == "script" and "json" in (element.get("type") or "")
-
-
-def _is_note_mark(element: Tree) -> bool:
-    """Whether an element is a raised number that leads to a note on the same page."""
-    if element.get("role") == "doc-noteref":
-        return True
-    if element.tag not in {"sup", "a"}:
-        return False
-    links = [element] if element.tag == "a" else element.findall(".//a")
-    raised = element.tag == "sup" or element.find("sup") is not None
-    inner = any("#" in (link.get("href") or "") for link in links)
-    return raised and inner and _MARK.fullmatch("".join(element.itertext()).strip()) is not None
 
 
 def _is_unseen(element: Tree) -> bool:

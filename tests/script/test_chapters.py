@@ -1,7 +1,7 @@
 import pytest
 
-from script.article import Block
-from script.chapters import chapters, first_words
+from script.article import Block, Override
+from script.chapters import called, chapters, first_words
 
 
 def blocks(kinds):
@@ -45,3 +45,27 @@ def test_title_of_one_long_word_is_cut_hard():
 
 def test_short_text_is_its_own_title():
     assert first_words("Short enough.") == "Short enough."
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Results [12]", "Results"),
+        ("History[a] and more[note 3]", "History and more"),
+        ("The lamp¹", "The lamp"),
+        ("Words.² More†", "Words. More"),
+        ("Area in km² and E = mc²", "Area in km² and E = mc²"),
+        ("Lamps (Smith et al., 2020) lit", "Lamps lit"),
+        ("[12]", "[12]"),
+    ],
+)
+def test_title_has_no_citations_and_no_marks_of_notes(text, title):
+    assert called(text) == title
+    assert [
+        each.title for each in chapters([Block("heading", text, 1), Block("paragraph", "A.")], "headings", "T")
+    ] == [title]
+
+
+def test_title_has_nothing_that_is_not_said():
+    heading = Block("heading", "Lamps and so on", 1, overrides=(Override(5, 15, silent=True), Override(0, 5, "Lampe")))
+    assert [each.title for each in chapters([heading], "headings", "T")] == ["Lamps"]

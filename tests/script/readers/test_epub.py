@@ -152,12 +152,12 @@ def test_notes_known_only_by_their_links_back_go_with_their_marks():
 
 def test_notes_without_a_mark_are_left_out_and_counted():
     found = read(book(['<p>One.</p><aside epub:type="footnote"><p>Note.</p></aside>']))
-    assert (found.text(), found.notes) == ("One.", ("Left out: 1 footnote.",))
+    assert (found.text(), found.notes) == ("One.", ("Left out: 1 footnote without a mark.",))
 
 
 def test_mark_without_a_note_is_left_out_and_counted():
     found = read(book(['<p>One<a epub:type="noteref" href="#nowhere">1</a>.</p>']))
-    assert (found.text(), found.notes) == ("One.", ("Left out: 1 footnote.",))
+    assert (found.text(), found.notes) == ("One.", ("Left out: 1 footnote without words.",))
 
 
 def test_contents_page_with_links_there_and_back_holds_no_notes():
