@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import script
 from script.speech import verbalised
 
-LANGUAGES = ["de", "en", "en-GB", "es", "fr", "hi", "it", "ja", "ko", "pt", "ru", "sv", "zh"]
+LANGUAGES = ["de", "en", "en-GB", "es", "fr", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "zh"]
 
 # Pieces of tokens beside each other, where rules meet.
 _WRITTEN = (
