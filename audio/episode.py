@@ -1,7 +1,7 @@
 """The episode as its file formats see it: spliced parts on one sample-exact timeline."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Protocol
 
 from audio.packets import Codec, Packets
@@ -73,6 +73,17 @@ class Episode:
     def n_samples(self) -> int:
         """Decoded length: the last delay_samples of the last part, which are silence, stay in the decoder."""
         return self.n_packets * self.codec.frame_samples - self.codec.delay_samples
+
+
+def stretch(episode: Episode, start_samples: int, end_samples: int) -> Episode:
+    """The parts that begin from start_samples on and before end_samples, as an episode without chapters."""
+    position = 0
+    parts: list[Part] = []
+    for part in episode.parts:
+        if start_samples <= position < end_samples:
+            parts.append(part)
+        position += part.n_packets * episode.codec.frame_samples
+    return replace(episode, parts=tuple(parts), chapters=())
 
 
 class Format(Protocol):

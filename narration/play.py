@@ -5,9 +5,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
+from audio.episode import stretch
 from narration import places
 from narration.errors import UsageError
 from narration.production import Production, production
@@ -42,13 +42,7 @@ def _rest(opened: Production, now: Snapshot, number: int, path: Path) -> Path:
     line, format_ = opened.timeline(path, now)
     if not 1 <= number <= len(line.starts_samples):
         raise UsageError(f"There is no paragraph {number}; they go from 1 to {len(line.starts_samples)}.")
-    position, first = 0, 0
-    for index, part in enumerate(line.episode.parts):
-        if position >= line.starts_samples[number - 1]:
-            first = index
-            break
-        position += part.n_packets * format_.codec.frame_samples
-    rest = replace(line.episode, parts=line.episode.parts[first:], chapters=())
+    rest = stretch(line.episode, line.starts_samples[number - 1], line.episode.n_samples)
     with path.open("wb") as out:
         format_.write(rest, out)
     return path

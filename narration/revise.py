@@ -9,6 +9,7 @@ from narration import places, snapshot, studio
 from narration.consent import note_commands
 from narration.errors import UsageError
 from narration.formats import format_for
+from narration.output import renew_file
 from narration.plan import Paragraph, Step, plan
 from narration.production import Production, Written, episode_paragraphs, mastering, production
 from narration.project import Choice, How, ProjectFile, Take
@@ -19,6 +20,7 @@ from narration.voices import names_engine
 from narration.workers import WorkerError, outcome
 from script.script import Segment
 
+BOOK = ".epub"
 _GIVEN: tuple[How, ...] = ("say", "voice")
 
 
@@ -134,14 +136,20 @@ class Project:
             return Revised((number,), (), written, (*source_changed(now), *opened.notes))
 
     def export(self, output: str | Path, *, on_progress: OnProgress = no_progress) -> Revised:
-        """Write the episode in another format, or to another place, from the same takes."""
+        """Write the episode in another format, or to another place, from the same takes.
+
+        output: a file of any format, or .epub for a book that reads itself.
+        """
         path = Path(output)
-        format_for(path)
+        is_book = path.suffix.lower() == BOOK
+        if not is_book:
+            format_for(path)
         with production(self.path, 0, on_progress) as opened:
             now = opened.snapshot()
             if path.resolve() == Path(now.source).resolve():
                 raise UsageError(f"{path} is the source itself. Name another output with -o.")
-            return Revised((), (), opened.write([path], now), (*source_changed(now), *opened.notes))
+            written = (_book(opened, path),) if is_book else opened.write([path], now)
+            return Revised((), (), written, (*source_changed(now), *opened.notes))
 
     def unused(self) -> tuple[int, ...]:
         """Ids of the takes that the episode does not have and nobody chose."""
@@ -299,6 +307,18 @@ def _taken_in(opened: Production, job: studio.TakeInJob) -> tuple[tuple[Recordin
         return outcome(opened.submit(studio.take_in, job))
     except WorkerError:
         return outcome(opened.submit(studio.take_in, replace(job, language="")))
+
+
+def _book(opened: Production, path: Path) -> Written:
+    """The episode as an EPUB."""
+    from narration.podcast.book import write_book
+    from narration.podcast.programme import named, programme
+
+    now = named(opened)
+    sound = path.with_suffix(".mp3")
+    line, format_ = opened.timeline(sound, now)
+    told = programme(now, line, tuple(opened.heard(sound, now, line)), sound.name)
+    return Written(path, format_, line, renew_file(path, lambda out: write_book(told, line.episode, format_, out)))
 
 
 def _outputs(opened: Production, now: Snapshot) -> list[Path]:

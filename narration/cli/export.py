@@ -11,7 +11,8 @@ from narration.cli import options, terminal
 @click.argument("episode")
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False),
-    help="The file to write; its suffix picks the format: .mp3 .m4b .m4a .opus .flac .wav.",
+    help="The file to write; its suffix picks the format: .mp3 .m4b .m4a .opus .flac .wav, "
+    "or .epub for a book that reads itself.",
 )  # fmt: skip
 @options.quiet
 def command(episode: str, output: Path, *, quiet: bool) -> int:

@@ -5,7 +5,6 @@ host, and under the strictest Content-Security-Policy that names 'self' alone.
 """
 
 import hashlib
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,6 +13,7 @@ from narration.output import replace_file
 from narration.podcast.outline import Outline, outline, showable
 from narration.podcast.programme import Programme
 from narration.podcast.spoken_text import chapter_script, milliseconds
+from narration.podcast.templating import direction, machine_date, templates
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -73,10 +73,10 @@ def page(programme: Programme, text: Outline, versions: dict[int, str], cover: s
         title=showable(programme.title),
         author=showable(programme.author),
         date=showable(programme.date),
-        machine_date=_machine_date(programme.date),
+        machine_date=machine_date(programme.date),
         description=showable(programme.description),
         language=programme.language,
-        direction=_direction(programme.language),
+        direction=direction(programme.language),
         audio=programme.audio,
         cover=cover,
         duration_ms=milliseconds(programme.n_samples, rate_hz),
@@ -95,20 +95,8 @@ def page(programme: Programme, text: Outline, versions: dict[int, str], cover: s
 
 @cache
 def template(name: str) -> "Template":
-    """A template of this room; what is put into it is escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["clock"] = _clock
-    environment.globals["asset"] = _asset
-    return environment.get_template(name)
+    """A template of a page; what is put into it is escaped."""
+    return templates().get_template(name, globals={"asset": _asset})
 
 
 @cache
@@ -135,31 +123,6 @@ def _put(path: Path, content: bytes) -> None:
         out.write(content)
 
     replace_file(path, write)
-
-
-def _machine_date(text: str) -> str:
-    """The date as HTML's `datetime` wants it, "" when it is written otherwise."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return ""
-
-
-def _direction(language: str) -> str:
-    """Which way a language is written: ltr or rtl, by Unicode's CLDR."""
-    from babel.core import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(language, sep="-").text_direction
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
-
-
-def _clock(milliseconds_: int) -> str:
-    """A position as players show it: 7:05, 1:07:05."""
-    minutes, seconds = divmod(milliseconds_ // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _length(seconds: float) -> str:

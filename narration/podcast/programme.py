@@ -87,16 +87,18 @@ def programme_of(opened: Production, folder: Path) -> Programme:
     now = named(opened)
     audio = folder / f"{folder.name}{audio_suffix(now.output)}"
     line = opened.write_copy(audio, now).timeline
-    return programme(now, line, tuple(opened.heard(audio, now, line)), folder.name, audio)
+    return programme(now, line, tuple(opened.heard(audio, now, line)), audio.name, audio.stat().st_size)
 
 
-def programme(now: Snapshot, line: Timeline, heard: Sequence[HeardSegment], slug: str, audio: Path) -> Programme:
-    """The episode of a timeline, whose sound stands in the file `audio`, under the names it is published by.
+def programme(now: Snapshot, line: Timeline, heard: Sequence[HeardSegment], audio: str, n_bytes: int = 0) -> Programme:
+    """The episode of a timeline under the names it is published by.
 
-    heard: one for each segment. Raises UsageError for a sound that players of podcasts do not take.
+    heard: one for each segment; audio: the name of the file its sound stands in, slug and suffix; n_bytes: its length.
+    Raises UsageError for a sound that players of podcasts do not take.
     """
-    if audio.suffix not in _MIME:
-        raise UsageError(f"A podcast is published as {' or '.join(_MIME)}, not as {audio.suffix}.")
+    slug, suffix = Path(audio).stem, Path(audio).suffix
+    if suffix not in _MIME:
+        raise UsageError(f"A podcast is published as {' or '.join(_MIME)}, not as {suffix}.")
     script = now.script
     return Programme(
         key=now.guid,
@@ -106,9 +108,9 @@ def programme(now: Snapshot, line: Timeline, heard: Sequence[HeardSegment], slug
         date=script.date,
         language=script.language,
         description=script.description,
-        audio=audio.name,
-        mime=_MIME[audio.suffix],
-        n_bytes=audio.stat().st_size,
+        audio=audio,
+        mime=_MIME[suffix],
+        n_bytes=n_bytes,
         sample_rate_hz=line.episode.codec.sample_rate_hz,
         n_samples=line.episode.n_samples,
         chapters=_chapters(now, line),

@@ -29,7 +29,7 @@ from narration.podcast.served_feed import served_feed
 FEED = "feed.xml"
 _TYPES = {
     ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
+    ".m4a": "audio/x-m4a",
     ".m4b": "audio/mp4",
     ".opus": "audio/ogg",
     ".flac": "audio/flac",

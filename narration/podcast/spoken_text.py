@@ -37,16 +37,19 @@ def milliseconds(samples: int, sample_rate_hz: int) -> int:
 
 
 def _sentences(segment: Segment, heard: HeardSegment, sample_rate_hz: int) -> Iterator[list[int]]:
-    """Sentences that say something written, each up to where the next one begins, end marks included."""
     units = _utf16_units(segment.text)
-    said = [(sentence, words) for sentence in heard.sentences if (words := _words(sentence))]
-    starts = [words[0][2] for _, words in said]
-    if starts:
-        starts[0] = 0  # an opening quotation mark is no word
-    for (sentence, words), start, following in zip(said, starts, [*starts[1:], len(segment.text)], strict=True):
-        end = len(segment.text[:following].rstrip())
+    for sentence, start, end in written_sentences(segment, heard):
         from_ms, to_ms = (milliseconds(each, sample_rate_hz) for each in (sentence.from_samples, sentence.to_samples))
-        yield [from_ms, to_ms, units[start], units[end], *_changes(words, from_ms, start, units, sample_rate_hz)]
+        changes = _changes(_words(sentence), from_ms, start, units, sample_rate_hz)
+        yield [from_ms, to_ms, units[start], units[end], *changes]
+
+
+def written_sentences(segment: Segment, heard: HeardSegment) -> Iterator[tuple[HeardSentence, int, int]]:
+    """Sentences that say something written, each with its characters of the text, end marks included."""
+    said = [(sentence, words[0][2]) for sentence in heard.sentences if (words := _words(sentence))]
+    starts = [0, *(start for _, start in said[1:])]  # an opening quotation mark is no word
+    for (sentence, _), start, following in zip(said, starts, [*starts[1:], len(segment.text)], strict=False):
+        yield sentence, start, len(segment.text[:following].rstrip())
 
 
 def _words(sentence: HeardSentence) -> list[_Word]:

@@ -1,0 +1,59 @@
+"""Templates of what is published: text goes into them escaped, whatever it holds."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_FOLDER = Path(__file__).parent / "templates"
+
+
+@cache
+def templates() -> "Environment":
+    """The templates, of HTML and of XML. A value that is missing is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["clock"] = clock
+    environment.filters["seconds"] = _seconds
+    return environment
+
+
+def machine_date(text: str) -> str:
+    """The date as ISO 8601 has it, "" when it is written otherwise."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
+def direction(language: str) -> str:
+    """Which way a language is written: ltr or rtl, by Unicode's CLDR."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+def clock(milliseconds: int) -> str:
+    """A position as players show it: 7:05, 1:07:05."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _seconds(milliseconds: int) -> str:
+    """A clock value as SMIL has it: 92.050s."""
+    return f"{milliseconds // 1000}.{milliseconds % 1000:03}s"
