@@ -1,0 +1,163 @@
+"""The whole of `check` without a recogniser: what the project has, what its files hold, what is heard."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from audio.errors import AudioError
+from narration import places, snapshot
+from narration.check.files import file_findings
+from narration.check.findings import Finding, error, in_order, warning
+from narration.check.measures import take_measures
+from narration.check.speech import SpokenSentence, speech_findings
+from narration.check.state import state_findings
+from narration.episode import Timeline, timeline
+from narration.errors import UsageError
+from narration.formats import format_for
+from narration.heard import HeardSegment, heard_segments
+from narration.plan import Plan, plan
+from narration.production import episode_paragraphs, mastering, tags
+from narration.project import DamagedTakeError, ProjectFile, Take
+from narration.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFigures:
+    """What was measured of a voice: seconds of its speech, letters it says in one, its level in dB of full scale."""
+
+    voice: str
+    sentences: int
+    speech_s: float
+    letters_per_s: float
+    level_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was looked at. files: those read back, by name; listened: how many sentences a recogniser has heard."""
+
+    duration_s: float
+    paragraphs: int
+    sentences: int
+    files: tuple[str, ...]
+    voices: tuple[VoiceFigures, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """An episode as it was looked at: what was read of it once, for whoever looks closer.
+
+    line: of the first file's format, None when something is not recorded; sentences: as measured, in order.
+    """
+
+    project: Path
+    now: Snapshot
+    path: Path
+    line: Timeline | None
+    heard: tuple[HeardSegment, ...]
+    sentences: tuple[SpokenSentence, ...]
+    findings: tuple[Finding, ...]
+    files: tuple[Path, ...] = field(default=())
+
+    @property
+    def measured(self) -> Measured:
+        """What was looked at, in figures."""
+        return Measured(
+            round(self.line.duration_s, 3) if self.line else 0.0,
+            sum(1 for segment in self.now.script.segments if segment.utterances),
+            len(self.sentences),
+            tuple(str(path) for path in self.files),
+            tuple(_figures(self.sentences)),
+        )
+
+
+def look(episode: str) -> Look:
+    """The episode, looked at: without a recogniser, and changing nothing. Raises UsageError, ProjectError."""
+    with ProjectFile(places.find_project(episode)) as project:
+        made = project.made()
+        if made is None:
+            raise UsageError(f"Nothing was made with {project.path} yet. `narrate SOURCE` makes an episode.")
+        now = snapshot.unpacked(made)
+        return _look(project, now, _files(project, now, Path(episode)))
+
+
+def _files(project: ProjectFile, now: Snapshot, episode: Path) -> tuple[Path, ...]:
+    """The files to read back: the one that is named, or all that the episode has."""
+    known = [output.path for output in project.outputs()]
+    named = [path for path in known if path.resolve() == episode.resolve()]
+    there = [path for path in known if path.exists()]
+    return tuple(named or there or [Path(now.output)])
+
+
+def _look(project: ProjectFile, now: Snapshot, files: tuple[Path, ...]) -> Look:
+    planned = plan(episode_paragraphs(now), project.takes(), project.choices(), ())
+    findings = list(state_findings(project, now, planned))
+    findings += [error("file", f"There is no file {path}; `narrate` writes it.") for path in files if not path.exists()]
+    line: Timeline | None = None
+    heard: tuple[HeardSegment, ...] = ()
+    sentences: tuple[SpokenSentence, ...] = ()
+    try:
+        for path in files:
+            found = _line(project, now, planned, path)
+            if found is None:
+                findings.append(
+                    warning("stale", f"{path.name} was written with other settings; `narrate` writes it anew.")
+                )
+                continue
+            if line is None:
+                line, heard = found
+                sentences = tuple(measured_sentences(project, heard, line))
+            if path.exists():
+                findings += file_findings(path, *found)
+    except (DamagedTakeError, AudioError) as damage:
+        findings.append(error("damaged", f"{damage} `narrate` makes it again."))
+    findings += speech_findings(sentences)
+    return Look(project.path, now, files[0], line, tuple(heard), sentences, in_order(findings), files)
+
+
+def _line(
+    project: ProjectFile, now: Snapshot, planned: Plan, path: Path
+) -> tuple[Timeline, tuple[HeardSegment, ...]] | None:
+    """The timeline of that file and what is heard on it; None when not all of it is there."""
+    format_ = format_for(path)
+    encoded = project.encoded(mastering(format_, now).key)
+    if any(step.action == "record" or (step.take is not None and step.take not in encoded) for step in planned.steps):
+        return None
+    line = timeline(now.script, planned.steps, encoded, format_.codec, project.packets, tags(now))
+    return line, tuple(heard_segments(project, now, line, planned.steps, encoded))
+
+
+def measured_sentences(project: ProjectFile, heard: Sequence[HeardSegment], line: Timeline) -> Iterator[SpokenSentence]:
+    """The episode's sentences, each measured in its take."""
+    rate_hz = line.episode.codec.sample_rate_hz
+    takes = {take.id: take for take in project.takes()}
+    for segment in heard:
+        if segment.take is None:
+            continue
+        take = takes[segment.take]
+        spans = [(each.spoken, each.from_samples / rate_hz, each.to_samples / rate_hz) for each in segment.sentences]
+        measures = list(take_measures(project.recording(segment.take)))
+        if len(measures) != len(spans):  # a person's own recording: one stretch, however many sentences are in it
+            spans = [(" ".join(text for text, *_ in spans), spans[0][1], spans[-1][2])]
+        for (text, start_s, end_s), each in zip(spans, measures, strict=False):
+            yield SpokenSentence(segment.number, text, _manner(take), start_s, end_s, each)
+
+
+def _manner(take: Take) -> str:
+    """What a sentence's pace goes with: its voice and speed; "" for a person's own recording."""
+    if take.sound is None:
+        return ""
+    speed = f" at {take.sound.speed:g}" if take.sound.speed != 1 else ""
+    return f"{take.sound.engine}/{take.sound.voice}{speed}"
+
+
+def _figures(sentences: Sequence[SpokenSentence]) -> Iterator[VoiceFigures]:
+    for voice in sorted({each.voice for each in sentences}):
+        own = [each for each in sentences if each.voice == voice]
+        speech_s = sum(each.measures.speech_s for each in own)
+        n_letters = sum(character.isalnum() for each in own for character in each.text)
+        level_db = sorted(each.measures.level_db for each in own)[len(own) // 2]
+        letters_per_s = round(n_letters / speech_s, 1) if speech_s else 0.0
+        yield VoiceFigures(
+            voice or "your own recording", len(own), round(speech_s, 1), letters_per_s, round(level_db, 1)
+        )

@@ -1,0 +1,67 @@
+"""Whether a file holds the episode: its packets, length, chapters and tags against the timeline."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from audio.episode import Chapter
+from audio.errors import AudioError
+from audio.formats.tag_text import tag_text
+from narration.check.findings import Finding, error
+from narration.check.packets import packet_findings
+from narration.check.read_back import FileFacts, facts
+from narration.episode import Timeline
+from narration.heard import HeardSegment
+
+_CHAPTER_OFF_S = 0.025  # Opus files count in hundredths, a reader of them may round; a chapter moved is moved further
+_TITLE_CHARACTERS = 60
+_LENGTH_OFF_S = 0.06  # two frames: what programs count of the first and the last one
+
+
+def file_findings(path: Path, line: Timeline, heard: Sequence[HeardSegment]) -> Iterator[Finding]:
+    """What of the episode the file does not hold, or holds elsewhere."""
+    try:
+        told = facts(path)
+    except AudioError as damage:
+        yield error("file", str(damage))
+        return
+    yield from _length_findings(path, line, told)
+    yield from _tag_findings(path, line, told)
+    yield from _chapter_findings(path, line, told)
+    yield from packet_findings(path, line, heard)
+
+
+def _length_findings(path: Path, line: Timeline, told: FileFacts) -> Iterator[Finding]:
+    if abs(told.duration_s - line.duration_s) > _LENGTH_OFF_S:
+        yield error(
+            "length", f"{path.name} says it is {told.duration_s:.2f} s long; the episode is {line.duration_s:.2f} s."
+        )
+
+
+def _tag_findings(path: Path, line: Timeline, told: FileFacts) -> Iterator[Finding]:
+    tags = line.episode.tags
+    for name, expected, found in (("title", tags.title, told.title), ("author", tags.author, told.author)):
+        if _opening(expected) != _opening(found):
+            yield error("tag", f"{path.name} has the {name} “{found}”, where “{expected}” is expected.")
+
+
+def _chapter_findings(path: Path, line: Timeline, told: FileFacts) -> Iterator[Finding]:
+    chapters = line.episode.chapters
+    if len(told.chapters) != len(chapters):
+        yield error("chapter", f"{path.name} has {len(told.chapters)} chapters; the episode has {len(chapters)}.")
+    rate_hz = line.episode.codec.sample_rate_hz
+    for number, (expected, (title, start_s)) in enumerate(zip(chapters, told.chapters, strict=False), 1):
+        yield from _chapter_finding(number, expected, expected.start_samples / rate_hz, title, start_s)
+
+
+def _chapter_finding(number: int, expected: Chapter, at_s: float, title: str, start_s: float) -> Iterator[Finding]:
+    if abs(start_s - at_s) > _CHAPTER_OFF_S:
+        message = f"Chapter {number}, “{expected.title}”, is marked at {start_s:.2f} s; it begins at {at_s:.2f} s."
+        yield Finding(None, "chapter", "error", round(min(start_s, at_s), 3), round(max(start_s, at_s), 3), message)
+    if _opening(title) != _opening(expected.title):
+        message = f"Chapter {number} is called “{title}”; it is “{expected.title}”."
+        yield Finding(None, "chapter", "error", round(at_s, 3), round(at_s, 3), message)
+
+
+def _opening(title: str) -> str:
+    """What every format keeps of a title: some cut long ones, and white space is not always left as it is."""
+    return " ".join(tag_text(title).split())[:_TITLE_CHARACTERS]

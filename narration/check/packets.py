@@ -1,0 +1,157 @@
+"""Whether a file has the project's packets, all of them, in order, and nothing else.
+
+What is in its place to the byte has been heard when it was recorded; only what is not is worth a closer look.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.codecs.flac import FlacCodec
+from audio.errors import AudioError
+from audio.packets import Packets
+from narration.check.findings import Finding, error
+from narration.check.read_back import packets
+from narration.episode import Timeline
+from narration.heard import HeardSegment
+
+Hashes = NDArray[np.int64]
+
+_OURS = 0.2  # a file with fewer of our packets was not written by us
+_WAV_FRAME_BYTES = 2 * FlacCodec.frame_samples
+_PAUSE = 0  # stands for a paragraph's number where there is none
+
+
+def packet_findings(path: Path, line: Timeline, heard: Sequence[HeardSegment]) -> Iterator[Finding]:
+    """Where the file's packets are not those of the timeline."""
+    codec = line.episode.codec
+    expected = _hashes(chain.from_iterable(_kept(path, part.packets()) for part in line.episode.parts))
+    try:
+        found = _hashes(_stored(path))
+    except AudioError as damage:
+        yield error("file", str(damage))
+        return
+    if np.array_equal(expected, found):
+        return
+    owners = np.full(len(expected), _PAUSE)
+    for segment in heard:
+        owners[segment.from_samples // codec.frame_samples : segment.to_samples // codec.frame_samples] = segment.number
+    frame_s = codec.frame_samples / codec.sample_rate_hz
+    yield from _differences(path, expected, found, owners, frame_s)
+
+
+def is_ours(path: Path, line: Timeline) -> bool:
+    """Whether the file consists of the project's packets, if perhaps not of all of them."""
+    expected = _hashes(chain.from_iterable(_kept(path, part.packets()) for part in line.episode.parts))
+    return bool(np.isin(expected, _hashes(_stored(path))).mean() > _OURS)
+
+
+def _hashes(pieces: Iterable[bytes]) -> Hashes:
+    return np.fromiter(map(hash, pieces), np.int64)
+
+
+def _kept(path: Path, part: Packets) -> Iterator[bytes]:
+    """The packets of a part as the file should hold them."""
+    if path.suffix.lower() == ".wav":
+        return _cut(FlacCodec().decode_pcm16(part).astype("<i2", copy=False).tobytes(), _WAV_FRAME_BYTES)
+    ends = np.cumsum(part.sizes, dtype=np.int64).tolist()
+    whole = (part.payload[start:end] for start, end in zip([0, *ends], ends, strict=False))
+    return map(_form(path), whole)
+
+
+def _stored(path: Path) -> Iterator[bytes]:
+    """The packets of the file."""
+    if path.suffix.lower() == ".wav":
+        return _cut(b"".join(packets(path)), _WAV_FRAME_BYTES)
+    return map(_form(path), packets(path))
+
+
+def _cut(sound: bytes, n_bytes: int) -> Iterator[bytes]:
+    return (sound[start : start + n_bytes] for start in range(0, len(sound), n_bytes))
+
+
+def _form(path: Path) -> Callable[[bytes], bytes]:
+    return _without_number if path.suffix.lower() == ".flac" else bytes
+
+
+def _without_number(frame: bytes) -> bytes:
+    """A FLAC frame without what counts it: the number in its header, in UTF-8's manner, and the two checksums."""
+    first = frame[4]
+    n_bytes = 1 if first < 0x80 else 8 - (first ^ 0xFF).bit_length()
+    return frame[4 + n_bytes + 1 : -2]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a paragraph is found. share: of its packets that are there; at: packet of the file where it begins."""
+
+    number: int
+    start: int
+    end: int
+    share: float
+    at: int
+    n_times: int
+
+
+def _differences(path: Path, expected: Hashes, found: Hashes, owners: Hashes, frame_s: float) -> Iterator[Finding]:
+    if np.isin(expected, found).mean() < _OURS:
+        yield error(
+            "file", f"{path.name} is not as it was written: its sound was encoded again, or is of something else."
+        )
+        return
+    places = list(_places(expected, found, owners))
+    for place in places:
+        yield from _place_findings(path, place, frame_s)
+    whole = [place for place in places if place.share == 1]
+    yield from _order_findings(path, whole, frame_s)
+    if all(place.share == 1 and place.n_times == 1 for place in places):
+        late_s = (len(found) - len(expected)) * frame_s
+        yield error("packets", f"The pauses of {path.name} are not as they were written; it is {late_s:+.2f} s longer.")
+
+
+def _places(expected: Hashes, found: Hashes, owners: Hashes) -> Iterator[_Place]:
+    """Where each paragraph's packets are in the file; told by those that stand nowhere else."""
+    values, counts = np.unique(expected, return_counts=True)
+    single = np.isin(expected, values[counts == 1])
+    order = np.argsort(found, kind="stable")
+    ordered = found[order]
+    edges = np.flatnonzero(np.diff(owners)) + 1
+    for start, end in zip([0, *edges.tolist()], [*edges.tolist(), len(owners)], strict=True):
+        telling = np.flatnonzero(single[start:end]) + start
+        if owners[start] == _PAUSE or not len(telling):
+            continue
+        left = np.searchsorted(ordered, expected[telling], side="left")
+        right = np.searchsorted(ordered, expected[telling], side="right")
+        there = right > left
+        share = float(there.mean())
+        at = int(np.median(order[left[there]] - (telling[there] - start))) if there.any() else -1
+        n_times = int(np.median((right - left)[there])) if there.any() else 0
+        yield _Place(int(owners[start]), start, end, share, at, n_times)
+
+
+def _place_findings(path: Path, place: _Place, frame_s: float) -> Iterator[Finding]:
+    start_s, end_s = round(place.start * frame_s, 3), round(place.end * frame_s, 3)
+    if place.share == 0:
+        message = f"Paragraph {place.number} is not in {path.name}."
+        yield Finding(place.number, "missing", "error", start_s, end_s, message)
+    elif place.share < 1:
+        lost_s = (1 - place.share) * (end_s - start_s)
+        message = (
+            f"Paragraph {place.number} is not whole in {path.name}: about {lost_s:.1f} s of it are missing or changed."
+        )
+        yield Finding(place.number, "missing", "error", start_s, end_s, message)
+    elif place.n_times > 1:
+        message = f"Paragraph {place.number} stands {place.n_times} times in {path.name}."
+        yield Finding(place.number, "repeat", "error", start_s, end_s, message)
+
+
+def _order_findings(path: Path, places: Sequence[_Place], frame_s: float) -> Iterator[Finding]:
+    for before, after in pairwise(places):
+        if after.at < before.at:
+            message = f"Paragraph {after.number} is heard before paragraph {before.number} in {path.name}."
+            start_s, end_s = round(before.start * frame_s, 3), round(after.end * frame_s, 3)
+            yield Finding(after.number, "order", "error", start_s, end_s, message)

@@ -1,0 +1,55 @@
+"""Sentences that sound like one another though their words differ."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from audio.contour import Figures
+
+_SEGMENTS = 12  # of the coarse shape that candidates are found by
+_ALIKE_COARSE_DB = 4.0
+_ALIKE_DB, _ALIKE_SHORT_DB = 2.8, 1.2  # the same sound, cut at other samples, differs by 2.5; other words by 3.4
+_LONG_BLOCKS = 20  # a second; shorter sentences of nearly the same words come closer
+_SHORTEST_BLOCKS = 10  # half a second; shorter ones may well sound alike
+_LENGTHS = 0.06  # two recordings of the same words differ in length by less
+_ALIKE_TEXT = 0.85
+
+
+def repeats(texts: Sequence[str], shapes: Sequence[Figures]) -> Iterator[tuple[int, int]]:
+    """Pairs of sentences that sound alike and read differently, by their index, the smaller one first.
+
+    shapes: of each sentence, shape (n_blocks, N_BANDS), in dB relative to its level.
+    """
+    long = [index for index, shape in enumerate(shapes) if len(shape) >= _SHORTEST_BLOCKS]
+    long.sort(key=lambda index: len(shapes[index]))
+    if len(long) < 2:
+        return
+    coarse = np.array([_coarse(shapes[index]) for index in long])
+    lengths = np.array([len(shapes[index]) for index in long])
+    for place, index in enumerate(long):
+        end = int(np.searchsorted(lengths, lengths[place] * (1 + _LENGTHS) + 1, side="right"))
+        differences = np.abs(coarse[place + 1 : end] - coarse[place]).mean(axis=1)
+        for near in np.flatnonzero(differences < _ALIKE_COARSE_DB).tolist():
+            other = long[place + 1 + near]
+            if _sound_alike(shapes[index], shapes[other]) and not _read_alike(texts[index], texts[other]):
+                yield min(index, other), max(index, other)
+
+
+def _coarse(shape: Figures) -> Figures:
+    edges = np.linspace(0, len(shape), _SEGMENTS + 1).astype(int)
+    means: Figures = np.concatenate([shape[a : max(b, a + 1)].mean(axis=0) for a, b in pairwise(edges.tolist())])
+    return means
+
+
+def _sound_alike(one: Figures, other: Figures) -> bool:
+    """Whether two shapes are the same, if one may begin a block later."""
+    n = min(len(one), len(other)) - 1
+    limit_db = _ALIKE_DB if n >= _LONG_BLOCKS else _ALIKE_SHORT_DB
+    pairs = ((one[:n], other[:n]), (one[1 : n + 1], other[:n]), (one[:n], other[1 : n + 1]))
+    return any(float(np.abs(a - b).mean()) < limit_db for a, b in pairs)
+
+
+def _read_alike(one: str, other: str) -> bool:
+    return difflib.SequenceMatcher(None, one.casefold(), other.casefold()).ratio() > _ALIKE_TEXT

@@ -1,0 +1,180 @@
+"""What is wrong with what is heard: findings over the measures of an episode's sentences, and nothing else."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from narration.check.findings import Finding, Severity, shortened
+from narration.check.measures import Measures
+from narration.check.pace import Pace, pace
+from narration.check.repeats import repeats
+
+_FAR_TOO_SHORT, _FAR_TOO_LONG = -4.0, 4.5  # standard deviations of a voice's pace; its own sentences stay within 3.2
+_TOO_SHORT, _ABRUPT_DB = -2.5, 1.0  # enough for a sentence that also ends louder than nearly all of its voice's
+_ANOTHERS = 2.5  # half of a paragraph's sentences are further off than this only when it is another text
+_TOLD_APART_S = 1.0  # shorter sentences say little of their text
+_PAUSE_S, _EDGE_PAUSE_S = 0.5, 0.25
+_IN_PAUSE_DB = -60.0
+_FOREIGN_DB, _FOREIGN_SHORT_DB, _FOREIGN_SHORT_S = 7.0, 9.0, 1.0  # a word or two may consist of hissing alone
+_QUIETER_DB = 9.0
+_OFFSET = 0.02
+_FEW = 4  # sentences of a voice, from which nothing can be told about the others
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpokenSentence:
+    """A sentence of the episode as it was measured.
+
+    voice: what its pace goes with, voice and speed; "" for a person's own recording, of whose words nothing is known;
+    start_s, end_s: when it is heard in the episode; per_s: seconds of the episode to one of the take's.
+    """
+
+    paragraph: int
+    text: str
+    voice: str
+    start_s: float
+    end_s: float
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VoiceHabits:
+    """What is usual in a voice, from all its sentences in the episode.
+
+    pause_s: its longest inner pauses, but for outliers; end_db: how loud its sentences end, but for a twentieth;
+    level_db: of its sentences; colour_db: their mean spectrum.
+    """
+
+    pace: Pace | None
+    pause_s: float
+    end_db: float
+    level_db: float
+    colour_db: np.ndarray
+
+
+def speech_findings(sentences: Sequence[SpokenSentence]) -> Iterator[Finding]:
+    """What is wrong with these sentences, each against all others of its voice."""
+    by_voice: dict[str, list[SpokenSentence]] = {}
+    for sentence in sentences:
+        by_voice.setdefault(sentence.voice, []).append(sentence)
+    for voice, own in by_voice.items():
+        usual = habits(own, known_words=bool(voice))
+        for sentence in own:
+            yield from _heard_findings(sentence, usual)
+            if usual.pace and sentence.measures.speech_s:
+                yield from _pace_findings(sentence, usual.pace, usual.end_db)
+        if usual.pace:
+            yield from _text_findings(own, usual.pace)
+            yield from _repeat_findings(own, usual.pace)
+
+
+def habits(sentences: Sequence[SpokenSentence], *, known_words: bool) -> VoiceHabits:
+    """What is usual in a voice that says these sentences."""
+    heard = [each.measures for each in sentences if each.measures.speech_s]
+    if not heard:
+        return VoiceHabits(None, 0.0, 0.0, 0.0, np.zeros(0))
+    shapes = [each.shape.mean(axis=0) for each in heard if len(each.shape)]
+    own_pace = None
+    if known_words:
+        spoken = [each for each in sentences if each.measures.speech_s]
+        own_pace = pace([each.text for each in spoken], [each.measures.speech_s for each in spoken])
+    return VoiceHabits(
+        own_pace,
+        float(np.percentile([each.pause_s for each in heard], 90)),
+        float(np.percentile([each.end_db for each in heard], 95)) if len(heard) > _FEW else 0.0,
+        float(np.median([each.level_db for each in heard])),
+        np.median(shapes, axis=0) if len(shapes) > _FEW else np.zeros(0),
+    )
+
+
+def _heard_findings(sentence: SpokenSentence, usual: VoiceHabits) -> Iterator[Finding]:
+    measures = sentence.measures
+    if measures.before_db > _IN_PAUSE_DB:
+        yield _at(sentence, "cut", "error", "sound goes on in the pause before it")
+    if not measures.speech_s:
+        yield _at(sentence, "silent", "error", "nothing is heard")
+        return
+    yield from _silence_findings(sentence, usual)
+    yield from _foreign_findings(sentence, usual)
+    if measures.level_db < usual.level_db - _QUIETER_DB:
+        quieter = usual.level_db - measures.level_db
+        yield _at(sentence, "level", "warning", f"it is {quieter:.0f} dB quieter than the voice elsewhere")
+    if measures.clipped:
+        yield _at(sentence, "clipping", "warning", f"it reaches full scale in {measures.clipped * 10} ms of it")
+    if abs(measures.offset) > _OFFSET:
+        yield _at(sentence, "offset", "warning", f"it lies off the middle by {measures.offset:+.3f} of full scale")
+
+
+def _silence_findings(sentence: SpokenSentence, usual: VoiceHabits) -> Iterator[Finding]:
+    measures = sentence.measures
+    if measures.pause_s > max(_PAUSE_S, 2 * usual.pause_s):
+        message = f"nothing is heard for {measures.pause_s:.1f} s in its midst"
+        yield _at(sentence, "pause", "error", message, measures.pause_at_s, measures.pause_at_s + measures.pause_s)
+    if measures.from_s > _EDGE_PAUSE_S:
+        yield _at(
+            sentence, "cut", "error", f"nothing is heard for its first {measures.from_s:.1f} s", 0, measures.from_s
+        )
+    tail_s = measures.length_s - measures.to_s
+    if tail_s > _EDGE_PAUSE_S:
+        yield _at(sentence, "cut", "error", f"nothing is heard for its last {tail_s:.1f} s", measures.to_s)
+
+
+def _foreign_findings(sentence: SpokenSentence, usual: VoiceHabits) -> Iterator[Finding]:
+    measures = sentence.measures
+    if measures.steady_s:
+        end_s = measures.steady_at_s + measures.steady_s
+        yield _at(
+            sentence, "noise", "error", f"{measures.steady_s:.1f} s are noise or a tone", measures.steady_at_s, end_s
+        )
+    elif len(usual.colour_db) and len(measures.shape):
+        foreign_db = float(np.abs(measures.shape.mean(axis=0) - usual.colour_db).mean())
+        limit_db = _FOREIGN_DB if measures.speech_s >= _FOREIGN_SHORT_S else _FOREIGN_SHORT_DB
+        if foreign_db > limit_db:
+            yield _at(sentence, "noise", "error", "it does not sound like its voice")
+
+
+def _pace_findings(sentence: SpokenSentence, own: Pace, end_db: float) -> Iterator[Finding]:
+    measures = sentence.measures
+    surprise = own.surprise(sentence.text, measures.speech_s)
+    lengths = f"{measures.speech_s:.1f} s, where {own.expected_s(sentence.text):.1f} s are expected"
+    if surprise < _FAR_TOO_SHORT:
+        yield _at(sentence, "short", "error", f"it is too short for its words: {lengths}")
+    elif surprise < _TOO_SHORT and measures.end_db > end_db + _ABRUPT_DB:
+        yield _at(sentence, "cut", "error", f"it ends abruptly: {lengths}")
+    elif surprise > _FAR_TOO_LONG:
+        yield _at(sentence, "long", "error", f"it is too long for its words: {lengths}")
+
+
+def _text_findings(sentences: Iterable[SpokenSentence], own: Pace) -> Iterator[Finding]:
+    for _, group in groupby(sentences, key=lambda each: each.paragraph):
+        paragraph = list(group)
+        telling = [each for each in paragraph if own.expected_s(each.text) > _TOLD_APART_S and each.measures.speech_s]
+        off = [abs(own.surprise(each.text, each.measures.speech_s)) for each in telling]
+        if len(off) > 1 and float(np.median(off)) > _ANOTHERS:
+            message = (
+                f"Paragraph {paragraph[0].paragraph} is heard with another text: its sentences are not as long "
+                "as these words are."
+            )
+            yield Finding(paragraph[0].paragraph, "text", "error", paragraph[0].start_s, paragraph[-1].end_s, message)
+
+
+def _repeat_findings(sentences: Sequence[SpokenSentence], own: Pace) -> Iterator[Finding]:
+    texts = [each.text for each in sentences]
+    shapes = [each.measures.shape for each in sentences]
+    for one, other in repeats(texts, shapes):
+        first, second = sentences[one], sentences[other]
+        off = [abs(own.surprise(each.text, each.measures.speech_s)) for each in (first, second)]
+        wrong, right = (first, second) if off[0] > off[1] else (second, first)
+        message = f"it is heard with the words of “{shortened(right.text)}” in paragraph {right.paragraph}"
+        yield _at(wrong, "repeat", "error", message)
+
+
+def _at(
+    sentence: SpokenSentence, kind: str, severity: Severity, what: str, from_s: float = 0.0, to_s: float | None = None
+) -> Finding:
+    """A finding in a sentence, from from_s to to_s of it."""
+    end_s = sentence.end_s if to_s is None else sentence.start_s + to_s
+    message = f"Paragraph {sentence.paragraph}, “{shortened(sentence.text)}”: {what}."
+    return Finding(sentence.paragraph, kind, severity, round(sentence.start_s + from_s, 3), round(end_s, 3), message)
