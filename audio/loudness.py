@@ -58,11 +58,13 @@ def integrated_lufs(energies: Energies) -> float:
     A gain of g dB over the sound is a factor of 10 ** (g / 10) over its energies.
     ITU-R BS.1770-4, Annex 1, equations 4 to 7.
     """
-    audible = energies[energies > _energy(_ABSOLUTE_GATE_LUFS)].astype(np.float64)
-    if not audible.size:
+    audible = energies > _energy(_ABSOLUTE_GATE_LUFS)
+    if not audible.any():
         return -math.inf
-    gate = audible.mean() * 10 ** (_RELATIVE_GATE_LU / 10)
-    return _OFFSET_LU + 10 * math.log10(audible[audible > gate].mean())
+    # averaged in float64 without a copy in it: a long episode has half a million blocks
+    gate = energies.mean(dtype=np.float64, where=audible) * 10 ** (_RELATIVE_GATE_LU / 10)
+    loud = audible & (energies > gate)
+    return _OFFSET_LU + 10 * math.log10(energies.mean(dtype=np.float64, where=loud))
 
 
 def clip_lufs(samples: Samples, sample_rate_hz: int) -> float:

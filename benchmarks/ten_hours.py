@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import av
 import prose
 from measure import Run, machine, run
 
@@ -45,16 +46,51 @@ def main() -> None:
         print(f"loudness {document['loudness_lufs']} LUFS, true peak {document['true_peak_dbtp']} dBTP\n")
 
         show("narrate long.txt, nothing changed", run([NARRATE, "long.txt"], folder))
-        middle = str(document["paragraphs"] // 2)
-        show(f"narrate redo long.txt {middle} (mp3)", run([NARRATE, "redo", "long.txt", middle], folder))
+        middle = document["paragraphs"] // 2
+        redo(folder, folder / "long.mp3", middle)
         for suffix in ("m4b", "opus"):
             other = folder / "other" / f"long.{suffix}"
             other.parent.mkdir(exist_ok=True)
             show(f"narrate export -o long.{suffix}", run([NARRATE, "export", "long.txt", "-o", str(other)], folder))
             for made_before in folder.glob("*.mp3"):
                 made_before.unlink()
-            show(f"narrate redo long.txt {middle} ({suffix})", run([NARRATE, "redo", "long.txt", middle], folder))
+            redo(folder, other, middle)
             other.unlink()
+
+
+def redo(folder: Path, path: Path, number: int) -> None:
+    """Record a paragraph, which is a chapter, again; what that took, and which packets it changed."""
+    before = packets(path)
+    start_s, end_s = chapter(path, number)
+    done = run([NARRATE, "redo", "long.txt", str(number)], folder)
+    show(f"narrate redo long.txt {number} ({path.suffix[1:]})", done)
+    after = packets(path)
+    first = same(before, after)
+    last = len(before) - same(before[first:][::-1], after[first:][::-1])
+    with av.open(str(path)) as container:
+        per_s = len(before) / (container.duration / 1e6)
+    print(
+        f"    of {len(before)} packets those from {first} to {last - 1} are other ones;"
+        f" the paragraph has those from {start_s * per_s:.1f} to {end_s * per_s:.1f}"
+    )
+
+
+def packets(path: Path) -> list[int]:
+    """A hash of each packet."""
+    with av.open(str(path)) as container:
+        return [hash(bytes(packet)) for packet in container.demux(audio=0) if packet.size]
+
+
+def same(one: list[int], other: list[int]) -> int:
+    """How many are the same from the start."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def chapter(path: Path, number: int) -> tuple[float, float]:
+    """Where a chapter starts and ends, in seconds, by the file's own word."""
+    with av.open(str(path)) as container:
+        found = container.chapters()[number - 1]
+        return float(found["start"] * found["time_base"]), float(found["end"] * found["time_base"])
 
 
 def show(name: str, result: Run) -> None:
