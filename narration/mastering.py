@@ -14,6 +14,7 @@ MEASURABLE_S = 3.0
 """A shorter take has no loudness of its own worth the name (up to 3 LU off its paragraph's); it takes its voice's."""
 
 _ATTEMPTS = 4  # to bring the decoded true peak under the ceiling; the codec's headroom makes one the rule
+_ROUNDS = 2  # to find what is taken off: the louder a clip, the more of it is peaks that are limited
 _OFF_LU = 0.25  # half of the tolerance; within it, encoding once more is not worth it
 
 Pieces = Sequence[Callable[[], Clip]]
@@ -22,11 +23,11 @@ Pieces = Sequence[Callable[[], Clip]]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A voice's own level and pace, measured on a fixed text; encoding_loss_lu: how much quieter the codec makes it."""
+    """A voice's own level and pace, measured on a fixed text; loss_lu: what limiter and codec take off its level."""
 
     loudness_lufs: float
     letters_per_s: float
-    encoding_loss_lu: float
+    loss_lu: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Mastering:
     codec: Codec
     target_lufs: float | None
     ceiling_dbtp: float
-    version: int = 1
+    version: int = 2
 
     @property
     def key(self) -> str:
@@ -54,12 +55,26 @@ def encoded(pieces: Pieces, take: Recording, mastering: Mastering, calibration: 
         return mastered(pieces, 0.0, mastering).encoded
     own = calibration is None or take.n_samples >= MEASURABLE_S * take.sample_rate_hz
     level_lufs = take.loudness_lufs if own or calibration is None else calibration.loudness_lufs
-    gain_db = mastering.target_lufs - level_lufs + (calibration.encoding_loss_lu if calibration else 0.0)
+    gain_db = mastering.target_lufs - level_lufs + (calibration.loss_lu if calibration else 0.0)
     first = mastered(pieces, gain_db, mastering)
     off_lu = mastering.target_lufs - first.loudness_lufs
-    if own and abs(off_lu) > _OFF_LU:  # the limiter took it: much in a voice with high peaks
+    if own and abs(off_lu) > _OFF_LU:  # its peaks are other ones than those of the voice's fixed text
         return mastered(pieces, gain_db + off_lu, mastering).encoded
     return first.encoded
+
+
+def loss_lu(clip: Clip, level_lufs: float, mastering: Mastering) -> float:
+    """How much quieter than asked for a clip of that level comes out, so that it can be made up for beforehand."""
+    if mastering.target_lufs is None:
+        return 0.0
+    loss = 0.0
+    for _ in range(_ROUNDS):
+        heard = mastered([lambda: clip], mastering.target_lufs - level_lufs + loss, mastering)
+        off_lu = mastering.target_lufs - heard.loudness_lufs
+        loss += off_lu
+        if abs(off_lu) <= _OFF_LU:
+            break
+    return round(loss, 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

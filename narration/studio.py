@@ -16,7 +16,7 @@ from audio.clip import Clip, Samples
 from audio.errors import AudioError
 from narration.engines import Delivery, Engine, PhoneticEngine, Speech, Voice, load_engine
 from narration.errors import EngineError, UsageError
-from narration.mastering import Calibration, Mastering, Pieces, encoded, mastered
+from narration.mastering import Calibration, Mastering, Pieces, encoded, loss_lu
 from narration.take import Encoded, Recording, SentenceTime, Sound
 
 T = TypeVar("T")
@@ -24,7 +24,6 @@ T = TypeVar("T")
 _PIECE_CHARACTERS = 3000  # three minutes: a longer paragraph is recorded in pieces, so that memory stays flat
 _TRUNCATED = 0.4  # of the expected duration; a voice's own sentences stay above 0.6
 _EXPECTED_AT_LEAST_S = 0.5  # shorter expectations say nothing
-_CALIBRATION_LUFS = -26.0
 _CALIBRATION_TEXT = (
     "When the sunlight strikes raindrops in the air, they act as a prism and form a rainbow.",
     "The rainbow is a division of white light into many beautiful colours.",
@@ -164,7 +163,7 @@ def _foreign(engine: str) -> Iterator[None]:
 
 
 def calibrate(job: CalibrateJob) -> Calibration:
-    """The voice's loudness in LUFS, pace in letters a second, and what the codec takes off its loudness."""
+    """The voice's loudness in LUFS, pace in letters a second, and what limiter and codec take off its loudness."""
     from audio.loudness import clip_lufs
 
     sound = replace(job.sound.saying(_CALIBRATION_TEXT), variation=1)
@@ -174,12 +173,7 @@ def calibrate(job: CalibrateJob) -> Calibration:
         raise EngineError("it came back silent")
     letters_per_s = sum(_letters(text) for text in _CALIBRATION_TEXT) / speech_s
     own_lufs = clip_lufs(take.clip.samples, take.clip.sample_rate_hz)
-    if job.mastering.target_lufs is None:
-        return Calibration(own_lufs, letters_per_s, 0.0)
-    # below any peak that would have to be limited, so that what is missing is the codec's doing alone
-    quiet = replace(job.mastering, target_lufs=_CALIBRATION_LUFS)
-    heard_lufs = mastered([lambda: take.clip], _CALIBRATION_LUFS - own_lufs, quiet).loudness_lufs
-    return Calibration(own_lufs, letters_per_s, round(_CALIBRATION_LUFS - heard_lufs, 2))
+    return Calibration(own_lufs, letters_per_s, loss_lu(take.clip, own_lufs, job.mastering))
 
 
 def record(job: RecordJob) -> tuple[Recording, Encoded]:
