@@ -15,6 +15,8 @@ from narration.errors import UsageError
 from narration.project import SUFFIX
 
 HOME_VARIABLE = "NARRATION_HOME"
+VOICES_VARIABLE = "NARRATION_VOICES"
+"""Where voice files are, when it is not the user's data folder."""
 LEXICON = "lexicon.tsv"
 
 
@@ -101,6 +103,17 @@ def own_lexicon() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("narration") / LEXICON
+
+
+def voices_folder(engine: str) -> Path:
+    """The folder of an engine's voice files, whether it is there or not."""
+    if os.environ.get(VOICES_VARIABLE):
+        return Path(os.environ[VOICES_VARIABLE], engine)
+    if HOME_VARIABLE in os.environ:
+        return Path(os.environ[HOME_VARIABLE], "voices", engine)
+    from platformdirs import user_data_path
+
+    return user_data_path("narration") / "voices" / engine
 
 
 def state_folder() -> Path:

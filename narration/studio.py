@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 _PIECE_CHARACTERS = 3000  # three minutes: a longer paragraph is recorded in pieces, so that memory stays flat
 _TRUNCATED = 0.4  # of the expected duration; a voice's own sentences stay above 0.6
+_RUNAWAY, _RUNAWAY_S = 20.0, 20.0  # times the expected duration, and seconds more: no text is read so long
+_PACES = (2.0, 60.0)  # letters a second at a voice's own pace; people speak 10 to 20
 _EXPECTED_AT_LEAST_S = 0.5  # shorter expectations say nothing
 _CALIBRATION_TEXT = (
     "When the sunlight strikes raindrops in the air, they act as a prism and form a rainbow.",
@@ -172,6 +174,12 @@ def calibrate(job: CalibrateJob) -> Calibration:
     if speech_s == 0:
         raise EngineError("it came back silent")
     letters_per_s = sum(_letters(text) for text in _CALIBRATION_TEXT) / speech_s
+    low, high = _PACES
+    if not low <= letters_per_s / sound.speed <= high:
+        raise EngineError(
+            f"it speaks {letters_per_s / sound.speed:.1f} letters a second, which is no speech; "
+            "its sample rate or its configuration is wrong"
+        )
     own_lufs = clip_lufs(take.clip.samples, take.clip.sample_rate_hz)
     return Calibration(own_lufs, letters_per_s, loss_lu(take.clip, own_lufs, job.mastering))
 
@@ -371,13 +379,15 @@ def _checked(job: RecordJob, utterances: Sequence[str], take: _Take) -> _Take:
 
 
 def _check_whole(utterance: str, seconds: float, letters_per_s: float) -> None:
-    """Raise EngineError when the utterance cannot have been spoken whole in that time."""
+    """Raise EngineError when the utterance, and nothing else, cannot have been spoken in that time."""
     letters = _letters(utterance)
     if letters and seconds == 0:
         raise EngineError("it came back silent")
     expected_s = letters / letters_per_s
     if expected_s >= _EXPECTED_AT_LEAST_S and seconds < _TRUNCATED * expected_s:
         raise EngineError(f"it was cut short ({seconds:.1f} s, expected about {expected_s:.1f} s)")
+    if letters and seconds > _RUNAWAY * expected_s + _RUNAWAY_S:
+        raise EngineError(f"it went on for {seconds:.0f} s, where about {expected_s:.1f} s were expected")
 
 
 def _letters(text: str) -> int:

@@ -1,5 +1,6 @@
 """Which voice speaks: by name, or by the language of the text."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from narration.engines import Voice, engine_names, suggestion
 from narration.errors import UsageError
 
 DEFAULT_ENGINE = "pyttsx3"
+_OWN_PART = re.compile(r"[+#*]")
 _PREFERRED = {"en": "en-us"}  # where a bare language has several voices and its first is not the usual one
 
 
@@ -72,7 +74,9 @@ def chosen(wanted: VoiceName, language: str, voices: Sequence[Voice], *, takes_a
             )
         )
     if not voices:
-        raise UsageError(f"The engine “{wanted.engine}” has no voice here. `narrate engines` says what is missing.")
+        raise UsageError(
+            f"The engine “{wanted.engine}” has no voice here. `narrate voices` lists what can be installed."
+        )
     name = _named(wanted, voices) if wanted.voice else _for_language(language, voices)
     return VoiceName(wanted.engine, name)
 
@@ -83,12 +87,13 @@ def same_language(one: str, other: str) -> bool:
 
 
 def _named(wanted: VoiceName, voices: Sequence[Voice]) -> str:
-    base, plus, variant = wanted.voice.partition("+")
+    """The voice of that name or description; +VARIANT, #SPEAKER or *WEIGHT behind a listed name is the engine's own."""
     names = {
         name.casefold(): voice.name for voice in reversed(voices) for name in (voice.description, voice.name) if name
     }
-    if base.casefold() in names:
-        return names[base.casefold()] + plus + variant
+    for base in (wanted.voice, _OWN_PART.split(wanted.voice, maxsplit=1)[0]):
+        if base.casefold() in names:
+            return names[base.casefold()] + wanted.voice[len(base) :]
     near = suggestion(wanted.voice, [voice.name for voice in voices])
     raise UsageError(f"The engine “{wanted.engine}” has no voice “{wanted.voice}”. {near} `narrate voices` lists all.")
 

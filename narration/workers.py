@@ -10,12 +10,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from typing import Any, Protocol, TypeVar
 
+from narration.engines.threads import THREADS_VARIABLE
 from narration.errors import EngineError
 
 T = TypeVar("T")
@@ -50,7 +51,21 @@ class Workers(Executor):
         from pebble import CONSTS, ProcessPool
 
         CONSTS.sleep_unit = _POLL_S
-        return ProcessPool(max_workers=self.n_workers, context=self._context, initializer=_enter)
+        return ProcessPool(
+            max_workers=self.n_workers, context=self._context, initializer=_enter, initargs=(self._environment(),)
+        )
+
+    def _environment(self) -> dict[str, str]:
+        """This process's own, which the server of workers may not have; and how many threads each worker has."""
+        threads = max(1, _cores() // self.n_workers)
+        return {THREADS_VARIABLE: str(threads), **os.environ}
+
+    def limit(self, n_workers: int) -> None:
+        """Go on with so many workers at most, none of which has loaded anything yet; what is under way is lost."""
+        if n_workers < self.n_workers:
+            self.shutdown(cancel_futures=True)
+            self.n_workers = n_workers
+            self._pool = self._new_pool()
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:  # noqa: ANN401 - Executor's own
         """The future of fn(*args); the first argument that is a Job sets the time limit."""
@@ -130,8 +145,11 @@ def _interrupts_held() -> Iterator[None]:
 
 def started_workers(n_workers: int = 0) -> Workers:
     """So many workers; 0: one per core that this process may use. Left by `with`, they are ended at once."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Workers(n_workers or cores)
+    return Workers(n_workers or _cores())
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def outcome(future: Future[T]) -> T:
@@ -156,8 +174,10 @@ def _cause(exitcode: int | None) -> str:
     return f"exit code {exitcode}"
 
 
-def _enter() -> None:
+def _enter(environment: Mapping[str, str]) -> None:
     """A worker leaves Ctrl-C and standard output to the main process, and goes when that is gone."""
+    os.environ.clear()
+    os.environ.update(environment)
     os.dup2(2, 1)  # what an engine prints is no result
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()

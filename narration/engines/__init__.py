@@ -59,7 +59,8 @@ class Engine(Protocol):
     """Speaks text. Built without arguments; raises EngineError when it cannot work here, naming the remedy.
 
     It may also have `takes_any_voice = True`: its voices are not listed but written out, and `fingerprint` raises
-    EngineError for one that can't be.
+    EngineError for one that can't be. And `memory_bytes(voice) -> int`: the size of the model that each worker will
+    hold for that voice.
     """
 
     @property
@@ -79,7 +80,8 @@ class Engine(Protocol):
     def speak(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
         """One Speech for each utterance, in order, all at one sample rate.
 
-        The same call gives the same samples, whatever was spoken before. Raises EngineError.
+        The same call gives the same samples, whatever was spoken before. Raises EngineError, and UsageError for a
+        voice that is not there.
         """
 
 

@@ -171,11 +171,15 @@ class Library:
         if not self._reads_mnemonics:  # espeak_TextToPhonemes does as the last synthesis was told to
             self._synthesized(_WARM_UP, _CHARS_UTF8 | _PHONEMES)
             self._reads_mnemonics = True
-        text = c_char_p(f"[[{mnemonics}]]".encode())
+        return "".join(self.clauses(f"[[{mnemonics}]]"))
+
+    def clauses(self, text: str) -> list[str]:
+        """What the voice says for a text, in IPA, clause by clause."""
+        rest = c_char_p(text.encode("utf-8", "replace"))
         said = []
-        while text.value is not None:
-            said.append((self._dll.espeak_TextToPhonemes(ctypes.byref(text), _CHARS_UTF8, _AS_IPA) or b"").decode())
-        return "".join(said)
+        while rest.value is not None:
+            said.append((self._dll.espeak_TextToPhonemes(ctypes.byref(rest), _CHARS_UTF8, _AS_IPA) or b"").decode())
+        return said
 
     def close(self) -> None:
         """Unload the library."""

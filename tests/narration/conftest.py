@@ -89,6 +89,19 @@ def command(folder: Path) -> Narrate:
     return run
 
 
+@pytest.fixture(scope="session")
+def tiny_voices(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of voice files with two voices of Piper and four of Kokoro, built by us."""
+    pytest.importorskip("onnx")
+    from tests.narration.engines.tiny_voices import kokoro_voices, piper_voice
+
+    folder = tmp_path_factory.mktemp("voices")
+    piper_voice(folder / "piper")
+    piper_voice(folder / "piper", "en_GB-many-medium", speakers=5, language="en_GB", espeak="en-gb-x-rp")
+    kokoro_voices(folder / "kokoro")
+    return folder
+
+
 @pytest.fixture
 def stranger(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The faulty engine is installed, for this process and those it starts; it keeps its notes in a new folder."""

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from narration.engines import Delivery, Engine, PhoneticEngine, Speech, engine_names, load_engine, suggestion
 from narration.errors import EngineError, UsageError
+from narration.places import VOICES_VARIABLE
 from narration.take import Pronunciation
 from narration.workers import WorkerError, Workers, outcome, started_workers
 from tests.narration.engines.test_command import ALL
@@ -41,6 +43,13 @@ HOSTILE = {
 @cache
 def engine(name: str) -> Engine:
     return load_engine(name)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _tiny_voices(tiny_voices: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VOICES_VARIABLE, str(tiny_voices))
+        yield
 
 
 @pytest.fixture(params=engine_names())
@@ -160,8 +169,8 @@ def test_every_voice_that_is_listed_speaks(spoken: Engine) -> None:
     assert silent == []
 
 
-def test_unknown_voice_is_an_engine_error(spoken: Engine) -> None:
-    with pytest.raises(EngineError, match="nosuch"):
+def test_unknown_voice_is_told_by_its_name(spoken: Engine) -> None:
+    with pytest.raises((EngineError, UsageError), match="nosuch"):
         spoken.speak(TEXTS, Delivery("nosuch"))
     assert samples(said(spoken))  # and it still speaks
 
@@ -203,7 +212,7 @@ def test_what_is_no_transcription_is_refused(ipa: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
+def workers(_tiny_voices: None) -> Iterator[Workers]:
     with started_workers(1) as started:
         yield started
 
