@@ -10,6 +10,7 @@ from audio.edit import joined, trimmed
 from narration.engines import Delivery
 from narration.engines.pyttsx3 import Pyttsx3Engine
 from narration.take import SentenceTime
+from narration.word_times import timing
 from narration.word_times.timing import told_apart, with_words
 from narration.word_times.words import Timed, from_engine, later, words
 
@@ -18,6 +19,11 @@ SENTENCES = (
     "In those years a careless captain seldom came home, although everyone watched.",
     "Nothing else was heard.",
 )
+
+
+@pytest.fixture(autouse=True)
+def _no_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timing, "is_alignable", lambda _: False)
 
 
 def spoken(sentences: tuple[str, ...], delivery: Delivery) -> tuple[Clip, tuple[tuple[Timed, ...], ...]]:
