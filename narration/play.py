@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from audio.episode import stretch
@@ -35,6 +36,14 @@ def play(episode: str, number: int | None) -> None:
             folder = Path(tempfile.mkdtemp(prefix="narration-"))
             output = _rest(opened, now, number or 1, folder / output.name)
     _start(player, output)
+
+
+def play_file(write: Callable[[Path], None]) -> None:
+    """Play what is written into a file of its own. Raises UsageError when there is no player."""
+    player = _player()
+    path = Path(tempfile.mkdtemp(prefix="narration-")) / "sound.mp3"
+    write(path)
+    _start(player, path)
 
 
 def _rest(opened: Production, now: Snapshot, number: int, path: Path) -> Path:

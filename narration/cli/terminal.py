@@ -36,7 +36,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON's own values
 
 
 @contextmanager
-def progress(*, quiet: bool = False) -> Iterator["OnProgress"]:
+def progress(what: str = "Recording", *, quiet: bool = False) -> Iterator["OnProgress"]:
     """A bar with the time left, on standard error, when that is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield lambda _done, _total: None
@@ -46,7 +46,7 @@ def progress(*, quiet: bool = False) -> Iterator["OnProgress"]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Recording", total=None)
+        task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 

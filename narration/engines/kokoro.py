@@ -28,24 +28,12 @@ from audio.tempo import at_speed
 from narration.engines import Delivery, Speech, Voice, WordTime, suggestion
 from narration.engines.espeak_driver import EspeakError
 from narration.engines.espeak_transcription import transcriptions
+from narration.engines.kokoro_names import LANGUAGES, listed_voice
 from narration.engines.onnx_model import SeededSession, read_model
 from narration.engines.phoneme_words import PhonemeTime, word_times
 from narration.errors import EngineError, UsageError
 from narration.places import voices_folder
 
-LANGUAGES = {
-    "a": ("en-us", "en-us"),
-    "b": ("en-gb", "en-gb"),
-    "e": ("es", "es"),
-    "f": ("fr-fr", "fr"),
-    "h": ("hi", "hi"),
-    "i": ("it", "it"),
-    "j": ("ja", "ja"),
-    "p": ("pt-br", "pt-br"),
-    "z": ("zh", "cmn"),
-}
-"""BCP 47, and what eSpeak NG calls it, by a voice's first letter."""
-GENDERS = {"f": "female", "m": "male"}
 _MODEL, _VOICES = "kokoro-v1.0.onnx", "voices-*.bin"
 _INPUTS = ({"tokens", "style", "speed"}, {"input_ids", "style", "speed"})
 _FIRST = "af_heart"  # the one its makers grade best
@@ -98,12 +86,6 @@ class KokoroEngine:
         """One Speech for each utterance, with its words' times where the model tells how long its phonemes last."""
         loaded = self._loaded(*_installed(self._folder))
         return tuple(loaded.spoken(utterance, delivery) for utterance in utterances)
-
-
-def listed_voice(name: str) -> Voice:
-    """A voice of that name, as its first two letters describe it."""
-    language, _ = LANGUAGES.get(name[:1], ("und", ""))
-    return Voice(name, (language,), name.partition("_")[2].capitalize(), GENDERS.get(name[1:2], ""))
 
 
 def _model_file(folder: Path) -> Path | None:

@@ -4,7 +4,7 @@ import pytest
 
 from narration.engines.espeak_driver import EspeakError
 from narration.engines.espeak_transcription import transcriptions
-from narration.engines.kokoro import LANGUAGES
+from narration.engines.kokoro_names import LANGUAGES
 
 TEXT = "Hello, world! (Yes.) — 42 3.5."
 
