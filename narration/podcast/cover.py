@@ -16,6 +16,7 @@ from narration.podcast.plain_text import plain
 SIDE_PX = 3000
 MAX_BYTES = 500_000
 SMALLEST_PX = 1400  # "Artwork requirements", podcasters.apple.com
+_LISTED_PX = 360
 _MAX_PIXELS = 120_000_000
 _MARGIN_PX = 260
 _LARGEST_PX, _SMALLEST_LETTER_PX = 420, 20
@@ -55,9 +56,10 @@ PALETTES = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A cover as JPEG, and what is to be told about it."""
+    """A cover as JPEG, a small one for lists, and what is to be told about it."""
 
     jpeg: bytes
+    small: bytes
     notes: tuple[str, ...] = ()
 
 
@@ -90,7 +92,8 @@ def cover_of(image: bytes, name: str) -> Picture:
             f"The cover {name} has {size[0]} × {size[1]} pixels; Apple asks for {SMALLEST_PX} × {SMALLEST_PX} at least."
         )
         notes = (told,)
-    return Picture(_jpeg(_square(picture)), notes)
+    square = _square(picture)
+    return Picture(_jpeg(square), _small(square), notes)
 
 
 def made_cover(title: str, author: str = "", show: str = "") -> Picture:
@@ -116,7 +119,7 @@ def made_cover(title: str, author: str = "", show: str = "") -> Picture:
         shown = "".join(character for character in text if character not in face.missing)
         lines, size = fitted(shown, face, (_WIDTH_PX, height), largest)
         _draw_lines(draw, lines, face, (top, size), colour, right=right)
-    return Picture(_jpeg(canvas), notes)
+    return Picture(_jpeg(canvas), _small(canvas), notes)
 
 
 def fitted(text: str, face: Face, box_px: tuple[float, float], largest_px: int) -> tuple[list[str], int]:
@@ -210,6 +213,10 @@ def _jpeg(picture: Image.Image) -> bytes:
         if out.tell() < MAX_BYTES:
             break
     return out.getvalue()
+
+
+def _small(picture: Image.Image) -> bytes:
+    return _jpeg(picture.resize((_LISTED_PX, _LISTED_PX), Image.Resampling.LANCZOS))
 
 
 def _luminance(colour: Colour) -> float:

@@ -1,7 +1,7 @@
 """feed.xml: RSS 2.0 with Apple's tags and those of Podcasting 2.0.
 
 Sources: "RSS 2.0 Specification", rssboard.org; "A Podcaster's Guide to RSS", help.apple.com; "Podcast Namespace",
-podcastindex.org/namespace/1.0; RFC 4287, section 4.2.7 (atom:link).
+podcastindex.org/namespace/1.0; "Podlove Simple Chapters" 1.2, podlove.org; RFC 4287, section 4.2.7 (atom:link).
 """
 
 from collections.abc import Sequence
@@ -17,23 +17,25 @@ from lxml.builder import ElementMaker
 from narration.errors import UsageError
 from narration.podcast.chapters import CHAPTERS, CHAPTERS_MIME
 from narration.podcast.entry import Entry
-from narration.podcast.plain_text import clock, plain
+from narration.podcast.plain_text import clock, plain, stamp
 from narration.podcast.show import Show
 from narration.podcast.transcript import TRANSCRIPTS
 
 FEED = "feed.xml"
-COVER = "cover.jpg"
+COVER, SMALL_COVER = "cover.jpg", "cover-small.jpg"
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
+    "psc": "http://podlove.org/simple-chapters",
 }
 _GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # the namespace of `podcast:guid`
 _LISTED_CHAPTERS = 200  # Apple takes 4,000 bytes of notes at most, others more
+_FEED_CHAPTERS = 500  # where an episode has more, chapters.json alone has them, or the feed would be megabytes
 
 _RSS = ElementMaker(nsmap=_NAMESPACES)
-_ATOM, _CONTENT, _ITUNES, _PODCAST = (
+_ATOM, _CONTENT, _ITUNES, _PODCAST, _PSC = (
     ElementMaker(namespace=address, nsmap=_NAMESPACES) for address in _NAMESPACES.values()
 )
 
@@ -139,6 +141,7 @@ def _item(show: Show, entry: Entry) -> etree._Element:
         _PODCAST.episode(str(entry.number)),
         _PODCAST.chapters(url=address(show, *folder, CHAPTERS), type=CHAPTERS_MIME),
         *(_transcript(show, entry, name) for name in TRANSCRIPTS),
+        *_simple_chapters(entry),
         *([_PODCAST.person(entry.author, role="author", group="writing")] if entry.author else []),
     )
 
@@ -148,6 +151,14 @@ def _transcript(show: Show, entry: Entry, name: str) -> etree._Element:
     attributes |= {"language": entry.language} if entry.language else {}
     attributes |= {"rel": "captions"} if name.endswith((".vtt", ".srt")) else {}
     return _PODCAST.transcript(**attributes)
+
+
+def _simple_chapters(entry: Entry) -> list[etree._Element]:
+    """The chapters in the feed itself, for players that do not load chapters.json."""
+    if not 1 < len(entry.chapters) <= _FEED_CHAPTERS:
+        return []
+    chapters = (_PSC.chapter(start=stamp(at), title=title) for at, title in entry.chapters)
+    return [_PSC.chapters(*chapters, version="1.2")]
 
 
 def _notes(entry: Entry) -> str:

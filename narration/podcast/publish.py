@@ -19,7 +19,7 @@ from narration.podcast.captions import cues
 from narration.podcast.chapters import CHAPTERS, chapters_json
 from narration.podcast.cover import Picture, cover_of, made_cover
 from narration.podcast.entry import ENTRY, Entry, entries_in, entry_of
-from narration.podcast.feed import COVER, FEED, feed_xml, guid_in
+from narration.podcast.feed import COVER, FEED, SMALL_COVER, feed_xml, guid_in
 from narration.podcast.page import write_page
 from narration.podcast.programme import Programme, named, programme_of
 from narration.podcast.show import SHOW, Show, read_show, show_toml
@@ -97,12 +97,12 @@ def _projects(
 def _first_show(opened: Production, path: Path, base_url: str, notes: list[str]) -> Show:
     """The show of a first episode, written down for a person to edit."""
     script = opened.snapshot().script
-    title = f"Articles by {script.author}" if script.author else "Articles, narrated"
+    title = f"Articles by {script.author}" if script.author else "Articles"
     show = Show(
         title=title,
         author=script.author,
         language=script.language or "en",
-        description=f"{title}.",
+        description=f"{title}, read aloud.",
         base_url=base_url,
     )
     renew(path, show_toml(show))
@@ -133,7 +133,7 @@ def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime
         renew(place / name, text)
     picture = _episode_cover(opened, programme, show)
     notes += picture.notes
-    renew(place / COVER, picture.jpeg)
+    _write_cover(place, picture)
     write_page(programme, folder)
     renew(place / ENTRY, entry_of(programme, known, show.season, now).to_json())
     _tidy(place, programme.audio)
@@ -156,8 +156,13 @@ def _slug(guid: str, title: str, known: Iterable[Entry]) -> str:
 def _episode_cover(opened: Production, programme: Programme, show: Show) -> Picture:
     cover = tags(opened.snapshot()).cover
     if cover:
-        return cover_of(cover.image, opened.snapshot().settings.cover)
+        return cover_of(cover.image, opened.snapshot().settings.cover or f"of {programme.title}")
     return made_cover(programme.title, programme.author, show.title)
+
+
+def _write_cover(place: Path, picture: Picture) -> None:
+    renew(place / COVER, picture.jpeg)
+    renew(place / SMALL_COVER, picture.small)
 
 
 def _tidy(place: Path, audio: str) -> None:
@@ -188,7 +193,7 @@ def _publish_show(folder: Path, show_path: Path, show: Show, notes: list[str]) -
     text = feed_xml(show, entries, guid)
     picture = _show_cover(show, show_path)
     notes += picture.notes
-    renew(folder / COVER, picture.jpeg)
+    _write_cover(folder, picture)
     write_show_page(folder, show, entries)
     renew(feed, text)
     return feed

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from narration.output import renew
 from narration.podcast.entry import Entry
-from narration.podcast.feed import COVER, FEED, address
+from narration.podcast.feed import FEED, SMALL_COVER, address
 from narration.podcast.page import template
 from narration.podcast.plain_text import clock, plain
 from narration.podcast.show import Show
@@ -29,7 +29,7 @@ def show_page(show: Show, entries: Sequence[Entry]) -> str:
         copyright=plain(show.copyright),
         feed=FEED,
         feed_address=address(show, FEED) if show.base_url else "",
-        cover=COVER,
+        cover=SMALL_COVER,
         episodes=[_listed(entry) for entry in entries],
     )
 
@@ -38,7 +38,7 @@ def _listed(entry: Entry) -> dict[str, object]:
     return {
         "address": f"episodes/{entry.slug}/index.html",
         "audio": f"episodes/{entry.slug}/{entry.audio}",
-        "cover": f"episodes/{entry.slug}/{COVER}",
+        "cover": f"episodes/{entry.slug}/{SMALL_COVER}",
         "title": entry.title,
         "author": entry.author,
         "description": entry.description,

@@ -10,7 +10,7 @@ from html import escape
 from audio.formats.tag_text import time_ms
 from narration.podcast.caption_atoms import Atom
 from narration.podcast.captions import Cue, joined
-from narration.podcast.plain_text import clock, plain
+from narration.podcast.plain_text import clock, plain, stamp
 from narration.podcast.programme import Programme
 from narration.podcast.speakers import speakers
 
@@ -29,7 +29,7 @@ def vtt(cues: Sequence[Cue]) -> str:
     for cue in cues:
         voice = f"<v {_annotation(cue.speaker)}>" if cue.speaker else ""
         text = "\n".join(escape(line, quote=False) for line in cue.texts)
-        blocks.append(f"{_stamp(cue.start_ms, '.')} --> {_stamp(cue.end_ms, '.')}\n{voice}{text}")
+        blocks.append(f"{stamp(cue.start_ms)} --> {stamp(cue.end_ms)}\n{voice}{text}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -39,7 +39,7 @@ def srt(cues: Sequence[Cue]) -> str:
     for number, cue in enumerate(cues, 1):
         text = cue.lines[0][0].label + "\n".join(cue.texts) if cue.turn else "\n".join(cue.texts)
         text = text.replace("-->", "→")  # or it could be taken for a time
-        blocks.append(f"{number}\n{_stamp(cue.start_ms, ',')} --> {_stamp(cue.end_ms, ',')}\n{text}\n")
+        blocks.append(f"{number}\n{stamp(cue.start_ms, ',')} --> {stamp(cue.end_ms, ',')}\n{text}\n")
     return "\n".join(blocks)
 
 
@@ -111,10 +111,3 @@ def _words(line: Sequence[Atom]) -> Iterator[list[Atom]]:
             word.append(atom)
     if word:
         yield word
-
-
-def _stamp(milliseconds: int, point: str) -> str:
-    seconds, thousandths = divmod(milliseconds, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02d}:{minutes:02d}:{seconds:02d}{point}{thousandths:03d}"

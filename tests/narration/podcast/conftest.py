@@ -1,11 +1,14 @@
 """An episode that was made, to be published."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+import narration
 from narration.podcast.programme import Programme, programme_of
+from narration.podcast.publish import publish
 from narration.production import production
 from narration.record import no_progress
 from tests.narration.conftest import Narrate, written
@@ -55,3 +58,13 @@ def programmed(folder: Path) -> Programmed:
             return programme_of(opened, place)
 
     return programme
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an episode, lamp.md, that is published in site/ once, for tests that leave it as it is."""
+    folder = tmp_path_factory.mktemp("published")
+    (folder / "lamp.md").write_text(ARTICLE, "utf-8")
+    narration.narrate(folder / "lamp.md", voice="tone/low")
+    publish([str(folder / "lamp.narration")], folder / "site", now=datetime(2026, 3, 4, tzinfo=UTC))
+    return folder

@@ -90,3 +90,13 @@ def test_picture_20000_pixels_wide_is_taken_where_it_can_be() -> None:
 def test_what_is_no_picture_is_refused(content: bytes) -> None:
     with pytest.raises(UsageError, match="The cover it cannot be read as a picture"):
         cover_of(content, "it")
+
+
+@pytest.mark.parametrize(
+    "title", ["日本語の灯台とその守り人", "مرحبا بالعالم: قصة المنارة", "שלום עולם", "Маяк и его смотритель"]
+)
+def test_other_scripts_are_written_with_a_font_that_has_them(title: str) -> None:
+    if face_for(title).missing:
+        pytest.skip("no font of this machine has the script; fonts-wqy-microhei and fonts-dejavu-core do")
+    assert made_cover(title).notes == ()
+    assert made_cover(title).jpeg != made_cover("").jpeg

@@ -94,6 +94,15 @@ def test_podcastparser_reads_chapters_and_transcript() -> None:
     assert "/transcript." in episode["transcript_url"]
 
 
+def test_chapters_stand_in_the_feed_too_where_they_are_not_too_many() -> None:
+    (episode,) = feedparser.parse(feed_xml(SHOW, [ENTRY])).entries
+    assert [(each.start, each.title) for each in episode.psc_chapters.chapters] == [
+        ("00:00:00.000", "Chapter 1"), ("00:00:00.752", "Chapter 2"),
+    ]  # fmt: skip
+    many = replace(ENTRY, chapters=tuple((at, "One") for at in range(501)))
+    assert "psc_chapters" not in feedparser.parse(feed_xml(SHOW, [many])).entries[0]
+
+
 def test_tags_of_podcasting_2_are_there() -> None:
     channel = parsed(feed_xml(SHOW, [ENTRY]))
     assert channel.findtext(f"{PODCAST}guid") == feed_guid(f"{BASE}/feed.xml")
@@ -171,5 +180,6 @@ def _entry(made: Programme) -> Entry:
 TAGS: Any = {
     "channel", "title", "link", "description", "language", "pubDate", "generator", "copyright", "image", "url", "guid",
     "author", "explicit", "type", "category", "owner", "name", "email", "medium", "locked", "license", "person", "item",
-    "enclosure", "encoded", "duration", "episodeType", "episode", "season", "chapters", "transcript",
+    "enclosure", "encoded", "duration", "episodeType", "episode", "season", "chapters", "chapter",
+    "transcript",
 }  # fmt: skip

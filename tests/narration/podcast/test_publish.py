@@ -23,7 +23,7 @@ LATER = datetime(2027, 3, 4, tzinfo=UTC)
 DATELESS = ARTICLE.replace("date: 2024-06-01\n", "")
 FILES = {
     "index.html", "lamp.mp3", "chapters.json", "transcript.vtt", "transcript.srt", "transcript.json",
-    "transcript.html", "cover.jpg", "waveform.svg", "episode.json", "words",
+    "transcript.html", "cover.jpg", "cover-small.jpg", "waveform.svg", "episode.json", "words",
 }  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def test_episode_has_all_its_files_and_the_feed_names_them(made: Make, site: Sit
     assert place == site.folder / "episodes" / "the-lamp"
     assert {path.name for path in place.iterdir()} == {name.replace("lamp.mp3", "the-lamp.mp3") for name in FILES}
     assert {path.name for path in site.folder.iterdir()} == {
-        "feed.xml", "index.html", "show.toml", "cover.jpg", "assets", "episodes",
+        "feed.xml", "index.html", "show.toml", "cover.jpg", "cover-small.jpg", "assets", "episodes",
     }  # fmt: skip
     tree = etree.parse(site.folder / "feed.xml")
     addresses = [value for value in tree.xpath("//@url|//@href") if isinstance(value, str)]
@@ -131,18 +131,6 @@ def test_half_written_folder_is_mended(name: str, left: bytes | None, published:
     path.with_name(f".{path.name}.partial").write_bytes(b"of a run that was killed")
     site.publish(project)
     assert {path: path.read_bytes() for path in site.folder.rglob("*") if path.is_file()} == whole
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An episode that is published once, for tests that leave it whole."""
-    import narration
-
-    folder = tmp_path_factory.mktemp("published")
-    (folder / "lamp.md").write_text(ARTICLE, "utf-8")
-    narration.narrate(folder / "lamp.md", voice="tone/low")
-    Site(folder / "site").publish(folder / "lamp.narration")
-    return folder
 
 
 def test_feed_is_as_it_was_when_an_episode_cannot_be_written(made: Make, site: Site) -> None:
