@@ -14,7 +14,8 @@ import click
 from narration.errors import EngineError, ProjectError, ProjectWriteError, UsageError
 
 COMMANDS = (
-    "make", "script", "redo", "takes", "pick", "check", "export", "publish", "serve", "play", "lexicon", "voices", "engines",
+    "make", "script", "redo", "takes", "pick", "check", "export", "publish", "serve", "play", "lexicon", "voices",
+    "engines",
 )  # fmt: skip
 INTERRUPTED = 130
 

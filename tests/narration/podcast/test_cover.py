@@ -92,9 +92,7 @@ def test_what_is_no_picture_is_refused(content: bytes) -> None:
         cover_of(content, "it")
 
 
-@pytest.mark.parametrize(
-    "title", ["日本語の灯台とその守り人", "مرحبا بالعالم: قصة المنارة", "שלום עולם", "Маяк и его смотритель"]
-)
+@pytest.mark.parametrize("title", ["日本語の灯台とその守り人", "مرحبا بالعالم: قصة المنارة", "שלום עולם", "Маяк"])
 def test_other_scripts_are_written_with_a_font_that_has_them(title: str) -> None:
     if face_for(title).missing:
         pytest.skip("no font of this machine has the script; fonts-wqy-microhei and fonts-dejavu-core do")

@@ -26,9 +26,14 @@ TESTS = Path(__file__).parents[2]
 def node(script: str, given: str = "") -> Any:
     """What a script prints as JSON; it finds packages in tests/node_modules, or where NODE_PATH says."""
     done = subprocess.run(
-        ["node", "-e", script], cwd=TESTS, input=given.encode(), capture_output=True, env=os.environ | {"LOG": "silent"},
-        timeout=60, check=False,
-    )  # fmt: skip
+        ["node", "-e", script],
+        cwd=TESTS,
+        input=given.encode(),
+        capture_output=True,
+        env=os.environ | {"LOG": "silent"},
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout)
 
@@ -45,14 +50,17 @@ def needs(package: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(bool(lacking(package)), reason=lacking(package))
 
 
-PARTYTIME = "const {parseFeed} = require('podcast-partytime'); let text = '';" + (
-    "process.stdin.on('data', part => text += part).on('end', () => console.log(JSON.stringify(parseFeed(text))));"
+_READ = (
+    "let text = ''; process.stdin.on('data', part => text += part).on('end', () => console.log(JSON.stringify(%s)));"
 )
-WEBVTT = "const {WebVTTParser} = require('webvtt-parser'); let text = '';" + (
-    "process.stdin.on('data', part => text += part).on('end', () => console.log(JSON.stringify("
-    "JSON.parse(text).map(each => {const {cues, errors} = new WebVTTParser().parse(each, 'metadata');"
-    "return {errors, cues: cues.map(({startTime, endTime, text}) => ({startTime, endTime, text}))}}))));"
-)
+PARTYTIME = "const {parseFeed} = require('podcast-partytime');" + _READ % "parseFeed(text)"
+WEBVTT = """
+const {WebVTTParser} = require('webvtt-parser');
+const read = text => {
+  const {cues, errors} = new WebVTTParser().parse(text, 'metadata');
+  return {errors, cues: cues.map(({startTime, endTime}) => ({startTime, endTime}))};
+};
+""" + (_READ % "JSON.parse(text).map(read)")
 
 
 @needs("podcast-partytime")
