@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from audio.clip import Samples
-from audio.codecs.pyav import decoded_samples, encoded_packets, encoder
+from audio.codecs.pyav import Encoding, decoded_samples
 from audio.packets import Packets
 
 # Noise substitution draws on the decoder's generator: a changed paragraph would alter the noise of others.
@@ -25,18 +25,17 @@ class AacCodec:
     headroom_db: ClassVar[float] = 1.5  # speech rose by 0.3 at most, breathy voices by 1.5
 
     @property
+    def _encoding(self) -> Encoding:
+        return Encoding("aac", "fltp", self.sample_rate_hz, self.frame_samples, self.bit_rate_bps, _OPTIONS)
+
+    @property
     def key(self) -> str:
         """All that decides the packets' bytes."""
-        from av import library_versions
-
-        version = ".".join(map(str, library_versions["libavcodec"]))
-        settings = ",".join(f"{name}={value}" for name, value in _OPTIONS.items())
-        return f"aac mono {self.sample_rate_hz} Hz {self.bit_rate_bps} bit/s {settings} libavcodec {version}"
+        return self._encoding.key
 
     def encode(self, samples: Samples) -> Packets:
         """Packets of a clip, from a fresh encoder; AudioError unless it is a whole number of frames."""
-        context = encoder("aac", "fltp", self.sample_rate_hz, self.bit_rate_bps, _OPTIONS)
-        return encoded_packets(context, samples, self.frame_samples)
+        return self._encoding.packets(samples)
 
     def decode(self, packets: Packets) -> Samples:
         """Sound that a player makes of these packets; damaged ones raise AudioError."""

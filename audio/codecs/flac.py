@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.clip import Samples
-from audio.codecs.pyav import decoded_samples, encoded_packets, encoder
+from audio.codecs.pyav import Encoding, decoded_samples
 from audio.errors import AudioError
 from audio.packets import Packets
 from audio.pcm import int16_of, samples_of
@@ -31,19 +31,18 @@ class FlacCodec:
     headroom_db: ClassVar[float] = 0.0
 
     @property
-    def key(self) -> str:
-        """All that decides the packets' bytes; PyAV's version stands for that of the libavcodec it brings."""
-        from av import __version__, library_versions
+    def _encoding(self) -> Encoding:
+        options = {"frame_size": str(self.frame_samples), "compression_level": str(self.compression_level)}
+        return Encoding("flac", "s16", self.sample_rate_hz, self.frame_samples, 0, options)
 
-        libavcodec = ".".join(map(str, library_versions["libavcodec"]))
-        sound = f"mono {self.sample_rate_hz} Hz 16 bits frames of {self.frame_samples}"
-        return f"flac {sound} level {self.compression_level} libavcodec {libavcodec} PyAV {__version__}"
+    @property
+    def key(self) -> str:
+        """All that decides the packets' bytes."""
+        return self._encoding.key
 
     def encode(self, samples: Samples) -> Packets:
         """Packets of a clip, from a fresh encoder; AudioError unless it is a whole number of frames."""
-        options = {"frame_size": str(self.frame_samples), "compression_level": str(self.compression_level)}
-        context = encoder("flac", "s16", self.sample_rate_hz, 0, options)
-        return encoded_packets(context, int16_of(samples), self.frame_samples)
+        return self._encoding.packets(int16_of(samples))
 
     def decode(self, packets: Packets) -> Samples:
         """Sound of these packets, to the bit; damaged ones raise AudioError."""

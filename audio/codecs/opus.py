@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from audio.clip import Samples
-from audio.codecs.pyav import decoded_samples, encoded_packets, encoder
+from audio.codecs.pyav import Encoding, decoded_samples
 from audio.packets import Packets
 
 # "audio" stays closer to the recorded voice than "voip", which filters it: signal to noise 17 dB against 11.
@@ -25,18 +25,17 @@ class OpusCodec:
     headroom_db: ClassVar[float] = 1.5  # speech rose by 0.7 at most, shrill or breathy voices by 1.5
 
     @property
-    def key(self) -> str:
-        """All that decides the packets' bytes; PyAV's version stands for that of the libopus it brings."""
-        from av import __version__, library_versions
+    def _encoding(self) -> Encoding:
+        return Encoding("libopus", "flt", self.sample_rate_hz, self.frame_samples, self.bit_rate_bps, _OPTIONS)
 
-        version = ".".join(map(str, library_versions["libavcodec"]))
-        settings = ",".join(f"{name}={value}" for name, value in _OPTIONS.items())
-        return f"opus mono {self.bit_rate_bps} bit/s {settings} libavcodec {version} PyAV {__version__}"
+    @property
+    def key(self) -> str:
+        """All that decides the packets' bytes."""
+        return self._encoding.key
 
     def encode(self, samples: Samples) -> Packets:
         """Packets of a clip, from a fresh encoder; AudioError unless it is a whole number of frames."""
-        context = encoder("libopus", "flt", self.sample_rate_hz, self.bit_rate_bps, _OPTIONS)
-        return encoded_packets(context, samples, self.frame_samples)
+        return self._encoding.packets(samples)
 
     def decode(self, packets: Packets) -> Samples:
         """Sound that a player makes of these packets; damaged ones raise AudioError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,52 +21,78 @@ if TYPE_CHECKING:
     from audio.clip import Samples
 
 
-def encoder(
-    name: str, sample_format: str, sample_rate_hz: int, bit_rate_bps: int, options: Mapping[str, str]
-) -> AudioCodecContext:
-    """Fresh mono encoder whose packets bear no mark of its version."""
-    from av import AudioCodecContext
-    from av.codec.context import Flags
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """One of libavcodec's encoders, mono, and all that it is told.
 
-    context = AudioCodecContext.create(name, "w")
-    assert isinstance(context, AudioCodecContext)
-    context.format = sample_format
-    context.layout = "mono"
-    context.sample_rate = sample_rate_hz
-    context.time_base = Fraction(1, sample_rate_hz)
-    context.bit_rate = bit_rate_bps
-    context.flags |= Flags.bitexact
-    context.options = dict(options)
-    return context
-
-
-def encoded_packets(context: AudioCodecContext, samples: Samples | NDArray[np.int16], frame_samples: int) -> Packets:
-    """One packet for each frame of samples; what flushing would add is dropped.
-
-    samples: mono, as the context's sample format has them; a whole number of frames, or AudioError.
+    sample_format: libavcodec's name for what goes in; bit_rate_bps: 0 for a lossless one.
     """
-    from av import AudioFrame
-    from av.error import FFmpegError
 
-    n_frames, rest = divmod(len(samples), frame_samples)
-    if rest:
-        raise AudioError(
-            f"{len(samples)} samples cannot be encoded as {context.name}: "
-            f"pad them with silence to a multiple of {frame_samples}."
-        )
-    packets: list[bytes] = []
-    try:
-        for start in range(0, len(samples), frame_samples):
-            planes = samples[np.newaxis, start : start + frame_samples].copy()
-            frame = AudioFrame.from_ndarray(planes, format=context.format.name, layout="mono")
-            frame.sample_rate = context.sample_rate
-            frame.pts = start
-            packets += map(bytes, context.encode(frame))
-        packets += map(bytes, context.encode(None))
-    except FFmpegError as error:
-        raise AudioError(f"The {context.name} encoder failed: {error}. Record the passage again.") from error
-    kept = packets[:n_frames]
-    return Packets(np.fromiter(map(len, kept), np.uint32, len(kept)), b"".join(kept))
+    name: str
+    sample_format: str
+    sample_rate_hz: int
+    frame_samples: int
+    bit_rate_bps: int
+    options: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        """All that decides the packets' bytes; PyAV's version stands for those of the libraries it brings."""
+        from av import __version__, library_versions
+
+        libavcodec = ".".join(map(str, library_versions["libavcodec"]))
+        options = ",".join(f"{name}={value}" for name, value in self.options.items())
+        sound = f"mono {self.sample_rate_hz} Hz {self.bit_rate_bps} bit/s"
+        return f"{self.name} {sound} {options} libavcodec {libavcodec} PyAV {__version__}"
+
+    def packets(self, samples: Samples | NDArray[np.int16]) -> Packets:
+        """One packet for each frame of samples, from a fresh encoder; what flushing would add is dropped.
+
+        samples: mono, as the sample format has them; a whole number of frames, or AudioError.
+        """
+        from av.error import FFmpegError
+
+        n_frames, rest = divmod(len(samples), self.frame_samples)
+        if rest:
+            raise AudioError(
+                f"{len(samples)} samples cannot be encoded as {self.name}: "
+                f"pad them with silence to a multiple of {self.frame_samples}."
+            )
+        context = self.encoder()
+        packets: list[bytes] = []
+        try:
+            for start in range(0, len(samples), self.frame_samples):
+                packets += map(bytes, context.encode(self._frame(samples, start)))
+            packets += map(bytes, context.encode(None))
+        except FFmpegError as error:
+            raise AudioError(f"The {self.name} encoder failed: {error}. Record the passage again.") from error
+        kept = packets[:n_frames]
+        return Packets(np.fromiter(map(len, kept), np.uint32, len(kept)), b"".join(kept))
+
+    def encoder(self) -> AudioCodecContext:
+        """A fresh encoder, whose packets bear no mark of its version."""
+        from av import AudioCodecContext
+        from av.codec.context import Flags
+
+        context = AudioCodecContext.create(self.name, "w")
+        assert isinstance(context, AudioCodecContext)
+        context.format = self.sample_format
+        context.layout = "mono"
+        context.sample_rate = self.sample_rate_hz
+        context.time_base = Fraction(1, self.sample_rate_hz)
+        context.bit_rate = self.bit_rate_bps
+        context.flags |= Flags.bitexact
+        context.options = dict(self.options)
+        return context
+
+    def _frame(self, samples: Samples | NDArray[np.int16], start: int) -> AudioFrame:
+        from av import AudioFrame
+
+        planes = samples[np.newaxis, start : start + self.frame_samples].copy()
+        frame = AudioFrame.from_ndarray(planes, format=self.sample_format, layout="mono")
+        frame.sample_rate = self.sample_rate_hz
+        frame.pts = start
+        return frame
 
 
 def decoded_samples(name: str, sample_rate_hz: int, extradata: bytes, packets: Packets) -> Samples:

@@ -3,13 +3,13 @@ import numpy as np
 import pytest
 
 from audio.codecs.aac import AacCodec, audio_specific_config
-from audio.codecs.pyav import encoder
+from audio.codecs.pyav import Encoding
 
 CODEC = AacCodec()
 
 
 def test_specific_config_is_the_encoders_own():
-    context = encoder("aac", "fltp", 44_100, 64_000, {})
+    context = Encoding("aac", "fltp", 44_100, 1024, 64_000, {}).encoder()
     context.open()
     assert audio_specific_config(44_100) == context.extradata
 

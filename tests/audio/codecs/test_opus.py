@@ -2,13 +2,13 @@ import av
 import numpy as np
 
 from audio.codecs.opus import OpusCodec, opus_head
-from audio.codecs.pyav import encoder
+from audio.codecs.pyav import Encoding
 
 CODEC = OpusCodec()
 
 
 def test_head_is_the_encoders_own():
-    context = encoder("libopus", "flt", 48_000, 32_000, {})
+    context = Encoding("libopus", "flt", 48_000, 960, 32_000, {}).encoder()
     context.open()
     assert opus_head(CODEC.delay_samples, 48_000) == context.extradata
 
