@@ -42,7 +42,6 @@ def command(
     """
     from narration.make import narrate
 
-    given = {name: value for name, value in settings.items() if value not in (None, {})}
     with terminal.progress(quiet=quiet) as on_progress:
         made = narrate(
             source,
@@ -51,7 +50,7 @@ def command(
             source_format=source_format,
             dry_run=dry_run,
             on_progress=on_progress,
-            **given,
+            **options.given(settings),
         )
     terminal.show_notes(made.notes, quiet=quiet)
     terminal.show_failures(made.failed)

@@ -1,6 +1,6 @@
 """Options that several commands take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +36,11 @@ def narration_settings(command: F) -> F:
     for option in reversed(_SETTINGS):
         command = option(command)
     return command
+
+
+def given(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the options of `narration_settings` that were given on the command line."""
+    return {name: value for name, value in settings.items() if value not in (None, {})}
 
 
 def _pauses(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:

@@ -41,8 +41,7 @@ def command(
 
     if output and output.resolve() == Path(source).resolve():
         raise UsageError(f"{output} is the source itself. Name another file with -o.")
-    given = {name: value for name, value in settings.items() if value not in (None, {})}
-    composed = read_script(source, source_format, given)
+    composed = read_script(source, source_format, options.given(settings))
     terminal.show_notes(composed.notes, quiet=quiet or as_json)
     if output:
         from narration.output import replace_file
