@@ -63,7 +63,7 @@ def page(served, body=PAGE, kind="text/html", **headers):
     return served(200, {"Content-Type": kind} | headers, body)
 
 
-def refused(address, says, **options):
+def check_refused(address, says, **options):
     with pytest.raises(ArticleError, match=says) as caught:
         fetch(address, **{"allow_private": True} | options)
     assert str(caught.value).endswith(".")
@@ -95,7 +95,7 @@ def test_content_type_names_the_format(served, kind, body, format_):
 
 
 def test_type_that_is_not_text_is_refused(served):
-    refused(page(served, b"x", "image/png"), "is not text: the server says that it is image/png")
+    check_refused(page(served, b"x", "image/png"), "is not text: the server says that it is image/png")
 
 
 @pytest.mark.parametrize(
@@ -132,25 +132,25 @@ def test_packed_page_is_unpacked(served, packing, body):
 
 def test_bomb_is_not_unpacked(served):
     bomb = gzip.compress(bytes(30_000_000))
-    refused(page(served, bomb, **{"Content-Encoding": "gzip"}), "larger than 20 MB")
+    check_refused(page(served, bomb, **{"Content-Encoding": "gzip"}), "larger than 20 MB")
 
 
 def test_bomb_within_a_bomb_is_refused(served):
-    refused(page(served, b"x", **{"Content-Encoding": "gzip, gzip"}), "packed as gzip, gzip")
+    check_refused(page(served, b"x", **{"Content-Encoding": "gzip, gzip"}), "packed as gzip, gzip")
 
 
 def test_broken_packing_is_refused(served):
-    refused(page(served, b"\x1f\x8bno", **{"Content-Encoding": "gzip"}), "packed wrongly")
-    refused(page(served, gzip.compress(PAGE)[:-9], **{"Content-Encoding": "gzip"}), "ended before it was whole")
+    check_refused(page(served, b"\x1f\x8bno", **{"Content-Encoding": "gzip"}), "packed wrongly")
+    check_refused(page(served, gzip.compress(PAGE)[:-9], **{"Content-Encoding": "gzip"}), "ended before it was whole")
 
 
 def test_page_larger_than_allowed_is_refused_with_and_without_its_length(served):
-    refused(page(served, b"x" * 2000), "larger than 0.001 MB", most_bytes=1000)
-    refused(page(served, b"x" * 2000, **{"Content-Length": ""}), "larger than 0.001 MB", most_bytes=1000)
+    check_refused(page(served, b"x" * 2000), "larger than 0.001 MB", most_bytes=1000)
+    check_refused(page(served, b"x" * 2000, **{"Content-Length": ""}), "larger than 0.001 MB", most_bytes=1000)
 
 
 def test_page_cut_short_is_refused(served):
-    refused(page(served, b"x", **{"Content-Length": "100"}), "ended before it was whole")
+    check_refused(page(served, b"x", **{"Content-Length": "100"}), "ended before it was whole")
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_page_cut_short_is_refused(served):
     ],
 )
 def test_refusal_of_the_server_becomes_a_sentence(served, status, says):
-    refused(served(status), says)
+    check_refused(served(status), says)
 
 
 def test_redirects_are_followed(served):
@@ -176,12 +176,12 @@ def test_redirects_are_followed(served):
 
 
 def test_redirects_in_a_circle_end(served):
-    refused(served(301, {"Location": "/"}), "redirects more than 10 times")
+    check_refused(served(301, {"Location": "/"}), "redirects more than 10 times")
 
 
 @pytest.mark.parametrize("to", ["file:///etc/passwd", "ftp://a/b", "javascript:alert(1)", "data:text/html,a"])
 def test_redirect_out_of_the_web_is_refused(served, to):
-    refused(served(302, {"Location": to}), "only http and https")
+    check_refused(served(302, {"Location": to}), "only http and https")
 
 
 def drip(handler):
@@ -202,23 +202,23 @@ def drip_headers(handler):
 @pytest.mark.parametrize("slow", [drip, drip_headers, lambda _: time.sleep(2)], ids=["body", "headers", "silence"])
 def test_slow_server_is_left_after_the_time_limit(served, slow):
     begun = time.monotonic()
-    refused(served(slow), "took longer than 0.2 s", time_limit_s=0.2)
+    check_refused(served(slow), "took longer than 0.2 s", time_limit_s=0.2)
     assert time.monotonic() - begun < 1
 
 
 def test_server_that_is_not_there_becomes_a_sentence():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        refused(f"http://127.0.0.1:{free.getsockname()[1]}/", "cannot be fetched")
+        check_refused(f"http://127.0.0.1:{free.getsockname()[1]}/", "cannot be fetched")
 
 
 def test_answer_that_is_not_http_becomes_a_sentence(served):
-    refused(served(lambda handler: handler.wfile.write(b"220 mail\r\n")), "cannot be fetched")
+    check_refused(served(lambda handler: handler.wfile.write(b"220 mail\r\n")), "cannot be fetched")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0"])
 def test_address_of_this_machine_is_refused(host):
-    refused(f"http://{host}/", "of this machine or of a local network", allow_private=False)
+    check_refused(f"http://{host}/", "of this machine or of a local network", allow_private=False)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_address_of_this_machine_is_refused(host):
 )
 def test_address_of_this_machine_in_disguise_is_refused(monkeypatch, resolves, host):
     resolves("127.0.0.1")
-    refused(f"http://{host}/", "of this machine or of a local network", allow_private=False)
+    check_refused(f"http://{host}/", "of this machine or of a local network", allow_private=False)
 
 
 @pytest.fixture
@@ -246,7 +246,7 @@ def resolves(monkeypatch):
 
 def test_name_that_leads_to_this_machine_is_refused(resolves):
     resolves("127.0.0.1")
-    refused("http://lamp.example/", "lamp.example is an address of this machine", allow_private=False)
+    check_refused("http://lamp.example/", "lamp.example is an address of this machine", allow_private=False)
 
 
 def test_name_is_resolved_once_and_the_checked_address_is_asked(monkeypatch, resolves):
@@ -258,7 +258,7 @@ def test_name_is_resolved_once_and_the_checked_address_is_asked(monkeypatch, res
         raise OSError("no network here")
 
     monkeypatch.setattr(socket, "create_connection", connect)
-    refused("http://lamp.example/", "no network here", allow_private=False)
+    check_refused("http://lamp.example/", "no network here", allow_private=False)
     assert asked == [("93.184.215.14", 80)]
 
 
@@ -266,7 +266,7 @@ def test_redirect_to_this_machine_is_refused(served, monkeypatch):
     address = served(302, {"Location": "http://169.254.169.254/latest"})
     monkeypatch.setattr("script.fetching.is_public", lambda found: found == "127.0.0.1")
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *_, **__: [(2, 1, 6, "", (host, port))])
-    refused(address, "169.254.169.254 is an address of this machine or of a local network", allow_private=False)
+    check_refused(address, "169.254.169.254 is an address of this machine or of a local network", allow_private=False)
 
 
 @pytest.mark.parametrize(
@@ -284,12 +284,12 @@ def test_redirect_to_this_machine_is_refused(served, monkeypatch):
     ],
 )
 def test_what_is_no_web_address_is_refused(address, says):
-    refused(address, says)
+    check_refused(address, says)
 
 
 def test_local_network_may_be_allowed(served):
     address = page(served)
-    refused(address, "of a local network", allow_private=False)
+    check_refused(address, "of a local network", allow_private=False)
     assert fetch(address, allow_private=True).content == PAGE
 
 

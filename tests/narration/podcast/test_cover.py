@@ -29,7 +29,7 @@ def opened(jpeg: bytes) -> Image.Image:
 
 @pytest.mark.parametrize("title", ["The Last Keeper", "word " * 100, "", NAUGHTY[0]])
 def test_cover_of_words_is_one(title: str) -> None:
-    opened(made_cover(title, "An Author", "A Show").jpeg)
+    assert opened(made_cover(title, "An Author", "A Show").jpeg)
 
 
 def test_the_same_words_give_the_same_cover_and_others_another() -> None:
@@ -73,7 +73,7 @@ def test_direction_is_that_of_the_first_letter() -> None:
 @pytest.mark.parametrize("size", [(3000, 3000), (1400, 1600), (4000, 1000), (500, 2000), (1, 1)])
 @pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("JPEG", "L"), ("PNG", "P"), ("GIF", "L")])
 def test_cover_of_a_picture_is_square(size: tuple[int, int], kind: str, mode: str) -> None:
-    opened(cover_of(picture(*size, kind, mode), "it").jpeg)
+    assert opened(cover_of(picture(*size, kind, mode), "it").jpeg)
 
 
 def test_small_picture_is_told() -> None:
