@@ -1,7 +1,7 @@
 """Who speaks which segment: voices chosen, engines asked, every segment given its sound."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 
@@ -69,6 +69,18 @@ class Cast:
             volume=settings.volume,
             sentence_pause_s=settings.pauses.get("sentence", SENTENCE_PAUSE_S),
         )
+
+    def memory_bytes(self, voices: Iterable[VoiceName]) -> int:
+        """Memory that each worker takes for the models of these voices."""
+        asked: dict[str, set[str]] = {}
+        for voice in voices:
+            asked.setdefault(voice.engine, set()).add(voice.voice)
+        jobs = [
+            self.workers.submit(studio.weight_bytes, studio.WeighJob(engine, tuple(sorted(names))))
+            for engine, names in asked.items()
+            if self.report(engine).holds_models
+        ]
+        return sum(outcome(job) for job in jobs)
 
     def sounds(self, script: Script, settings: Settings) -> tuple[Sound | None, ...]:
         """How each segment sounds; None for a break."""

@@ -20,11 +20,14 @@ from narration.errors import EngineError, UsageError
 from narration.formats import format_for
 from narration.heard import HeardSegment, heard_segments
 from narration.mastering import Mastering
+from narration.memory import available_bytes
 from narration.output import renew_file, replace_file
 from narration.plan import Paragraph, Plan, paragraphs, plan
 from narration.project import DamagedTakeError, Output, ProjectFile
 from narration.record import Failure, OnProgress, Order, Studio, encode, record
 from narration.snapshot import Snapshot
+from narration.take import Sound
+from narration.voices import VoiceName
 from narration.workers import Workers, started_workers
 
 J = TypeVar("J")
@@ -73,11 +76,26 @@ class Production:
         alike: dict[object, list[Order]] = {}
         for order in orders:
             alike.setdefault(order.sound.key if order.how is None else order, []).append(order)
+        self._limit_workers(first.sound for first, *_ in alike.values())
         failed = record(
             (first for first, *_ in alike.values()), self._studio(mastering(format_, now)), self._on_progress
         )
         numbers = {first.number: [first.number, *(order.number for order in rest)] for first, *rest in alike.values()}
         return tuple(replace(failure, paragraph=n) for failure in failed for n in numbers[failure.paragraph])
+
+    def _limit_workers(self, sounds: Iterable[Sound]) -> None:
+        """Go on with as many workers as there is memory for: each loads the models of all these voices."""
+        needed = self.cast.memory_bytes({VoiceName(sound.engine, sound.voice) for sound in sounds})
+        free = available_bytes()
+        if not needed or free is None:
+            return
+        before, fitting = self._workers.n_workers, max(1, free // needed)
+        if fitting < before:
+            self._workers.limit(fitting)
+            self.notes.append(
+                f"{fitting} of {before} workers were at work: each takes about {needed / 1e9:.1f} GB for its voices, "
+                f"and {free / 1e9:.1f} GB were free."
+            )
 
     def _studio(self, mastering_: Mastering) -> Studio:
         if mastering_.key not in self._studios:

@@ -3,7 +3,7 @@
 Every function takes and returns plain picklable values, so any executor can run it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -35,12 +35,16 @@ _CALIBRATION_TEXT = (
 
 @dataclass(frozen=True, slots=True)
 class EngineReport:
-    """What an engine says of itself. patience_s: seconds after which 200 characters are taken for a hang."""
+    """What an engine says of itself. patience_s: seconds after which 200 characters are taken for a hang.
+
+    takes_any_voice: its voices are written out, not listed; holds_models: each worker has its own copy of a voice.
+    """
 
     version: str
     patience_s: float
     voices: tuple[Voice, ...]
     takes_any_voice: bool = False
+    holds_models: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,15 @@ class FingerprintJob:
 
     engine: str
     voice: str
+    time_limit_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class WeighJob:
+    """Ask an engine that holds models how much memory they take."""
+
+    engine: str
+    voices: tuple[str, ...]
     time_limit_s: float = 60.0
 
 
@@ -132,14 +145,21 @@ def describe(job: DescribeJob) -> EngineReport:
     """The engine's version and voices."""
     with _foreign(job.engine):
         engine = _engine(job.engine)
-        takes_any_voice = bool(getattr(engine, "takes_any_voice", False))
-        return EngineReport(engine.version, engine.patience_s, tuple(engine.voices()), takes_any_voice)
+        own = bool(getattr(engine, "takes_any_voice", False)), hasattr(engine, "memory_bytes")
+        return EngineReport(engine.version, engine.patience_s, tuple(engine.voices()), *own)
 
 
 def fingerprint(job: FingerprintJob) -> str:
     """What decides the voice's sound beside the engine's version."""
     with _foreign(job.engine):
         return _engine(job.engine).fingerprint(job.voice)
+
+
+def weight_bytes(job: WeighJob) -> int:
+    """Memory that a worker takes for all these voices; voices of one size are taken for those of one model."""
+    with _foreign(job.engine):
+        weigh: Callable[[str], int] = getattr(_engine(job.engine), "memory_bytes")  # noqa: B009 - no part of Engine
+        return sum({weigh(voice) for voice in job.voices})
 
 
 def pronounceable(job: PronounceableJob) -> frozenset[str]:

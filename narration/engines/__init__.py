@@ -59,8 +59,8 @@ class Engine(Protocol):
     """Speaks text. Built without arguments; raises EngineError when it cannot work here, naming the remedy.
 
     It may also have `takes_any_voice = True`: its voices are not listed but written out, and `fingerprint` raises
-    EngineError for one that can't be. And `memory_bytes(voice) -> int`: the size of the model that each worker will
-    hold for that voice.
+    EngineError for one that can't be. And `memory_bytes(voice) -> int`: the memory that the voice's model takes in each
+    worker.
     """
 
     @property

@@ -29,7 +29,7 @@ from narration.engines import Delivery, Speech, Voice, WordTime, suggestion
 from narration.engines.espeak_driver import EspeakError
 from narration.engines.espeak_transcription import transcriptions
 from narration.engines.kokoro_names import LANGUAGES, listed_voice
-from narration.engines.onnx_model import SeededSession, read_model
+from narration.engines.onnx_model import SeededSession, memory_of, read_model
 from narration.engines.phoneme_words import PhonemeTime, word_times
 from narration.errors import EngineError, UsageError
 from narration.places import voices_folder
@@ -78,9 +78,9 @@ class KokoroEngine:
         return digest.hexdigest()
 
     def memory_bytes(self, voice: str) -> int:
-        """Size of the model file, whichever the voice."""
+        """What the model takes at work, whichever the voice."""
         del voice
-        return _installed(self._folder)[0].stat().st_size
+        return memory_of(_installed(self._folder)[0])
 
     def speak(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
         """One Speech for each utterance, with its words' times where the model tells how long its phonemes last."""

@@ -31,14 +31,18 @@ _SOURCES = {
     "RandomUniform": _UNIFORM,
 }
 _FIRST_CAST_LIKE_OPSET = 15
-MEMORY_FACTOR = 3.0
-"""Memory that a model takes at work, over its size as a file: weights, their packed copies, what a run needs."""
+_MEMORY_FACTOR = 3.0  # of the file's size: weights, their packed copies, what a run needs
+
+
+def memory_of(model: Path) -> int:
+    """Bytes of memory that a model takes at work, by the size of its file."""
+    return round(_MEMORY_FACTOR * model.stat().st_size)
 
 
 def read_model(path: Path, voice: str) -> onnx.ModelProto:
     """The model in a file. Raises EngineError when it is missing, damaged, or too large for this machine."""
     try:
-        require_memory(round(MEMORY_FACTOR * path.stat().st_size), f"The voice {voice}")
+        require_memory(memory_of(path), f"The voice {voice}")
         model = onnx.load_model(path)
     except OSError as error:
         raise EngineError(f"The model of the voice {voice} cannot be read: {path} ({error.strerror}).") from error

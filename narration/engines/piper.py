@@ -21,7 +21,7 @@ from piper.patch_voice_with_alignment import add_alignment_output
 
 from audio.clip import Clip
 from narration.engines import Delivery, Speech, Voice, suggestion
-from narration.engines.onnx_model import SeededSession, read_model
+from narration.engines.onnx_model import SeededSession, memory_of, read_model
 from narration.engines.phoneme_words import PhonemeTime, word_times
 from narration.errors import EngineError, UsageError
 from narration.places import voices_folder
@@ -63,8 +63,8 @@ class PiperEngine:
         return digest.hexdigest()
 
     def memory_bytes(self, voice: str) -> int:
-        """Size of the model file."""
-        return _files(self._folder, _parts(voice)[0]).model.stat().st_size
+        """What the voice's model takes at work."""
+        return memory_of(_files(self._folder, _parts(voice)[0]).model)
 
     def speak(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
         """One Speech for each utterance, with its words' times where the model tells how long its phonemes last."""

@@ -17,6 +17,7 @@ from narration.errors import EngineError, UsageError
 from narration.places import VOICES_VARIABLE
 from tests.narration.conftest import Narrate
 from tests.narration.engines.tiny_voices import HOP, piper_model, piper_voice, write_configuration
+from tests.narration.test_kill import killed
 
 TEXT = "The first sentence of the 42 has seven words indeed — yes."
 
@@ -197,6 +198,17 @@ def test_article_is_narrated_with_a_neural_voice(narrate: Narrate, article: Path
     assert json.loads(narrate("takes", article, 3, "--json").out)[1]["made_from"].startswith(
         "piper/en_GB-many-medium#2"
     )
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are found through /proc")
+def test_killed_run_goes_on_and_ends_where_an_unbroken_one_would(narrate: Narrate, article: Path, broken: Path) -> None:
+    piper_voice(broken.parent, "en_US-slow-low", slowness=40)
+    voice = ["--voice", "piper/en_US-slow-low", "--jobs", "1"]
+    killed([str(article), "-o", "broken.mp3", *voice], 3.0)
+    for name in ("broken.mp3", "whole.mp3"):
+        done = narrate(article, "-o", name, *voice)
+        assert done.code == 0, done.err
+    assert Path("broken.mp3").read_bytes() == Path("whole.mp3").read_bytes()
 
 
 def test_voice_follows_the_language_when_none_is_named(narrate: Narrate, article: Path) -> None:
