@@ -11,6 +11,8 @@ from script.speech.rewriting import Rewrite, spaced
 
 _MINUS = r"(?:(?<![.,)\]%])(?u:(?<![^\W\u2e80-\uffff]))[-−–](?=[\d.]))?"
 _VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?!\w)", re.ASCII | re.IGNORECASE)
+# Among them are all raised, lowered and circled ones.
+_SIGNS_OF_NUMBERS = re.compile("[²³¹\u1369-\u1371\u19da\u2070-\u2089\u2460-\u2793\u3192-\u32bf\U00010a40-\U0001f10c]")
 _OTHER_DIGITS = re.compile(r"(?:(?![0-9])\d)+")
 
 
@@ -60,11 +62,12 @@ def other_digits(text: str, language: Language) -> Iterator[Rewrite]:
     for match in _OTHER_DIGITS.finditer(text):
         digits = "".join(str(unicodedata.decimal(digit)) for digit in match[0])
         yield spaced(text, *match.span(), numbers.cardinal(digits))
-    for index, sign in enumerate(text):
-        if not sign.isascii() and sign.isdigit() and not sign.isdecimal():
-            yield spaced(text, index, index + 1, numbers.cardinal(str(unicodedata.digit(sign))))
+    for match in _SIGNS_OF_NUMBERS.finditer(text):
+        sign = match[0]
+        if sign.isdigit() and not sign.isdecimal():
+            yield spaced(text, *match.span(), numbers.cardinal(str(unicodedata.digit(sign))))
         elif "①" <= sign <= "㊿" and unicodedata.numeric(sign, 0) > 9 and not sign.isalpha():
-            yield spaced(text, index, index + 1, numbers.cardinal(str(int(unicodedata.numeric(sign)))))
+            yield spaced(text, *match.span(), numbers.cardinal(str(int(unicodedata.numeric(sign)))))
 
 
 def _english_suffix(digits: str) -> str:
