@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from narration import studio
 from narration.errors import EngineError
 from narration.settings import Settings
+from narration.speakers import free_voices
 from narration.studio import EngineReport
 from narration.take import Pronunciation, Sound
 from narration.voices import VoiceName, chosen, names_engine, same_language, voice_name
@@ -27,6 +28,7 @@ class Cast:
     _fingerprints: dict[VoiceName, str] = field(default_factory=dict)
     _pronounceable: dict[tuple[VoiceName, str], bool] = field(default_factory=dict)
     _notes: Counter[str] = field(default_factory=Counter)
+    _speakers: dict[str, VoiceName] = field(default_factory=dict)
 
     def expect(self, engine: str) -> None:
         """Ask the engine now, so that its answer is there when it is needed."""
@@ -35,7 +37,9 @@ class Cast:
 
     def expect_voice(self, settings: Settings) -> None:
         """Ask the engine that these settings name."""
-        self.expect(voice_name(settings.voice, settings.engine).engine)
+        name = settings.voice or "narrator"
+        meant = _in_cast(name, settings) or settings.voice
+        self.expect(voice_name(meant, "" if names_engine(meant) else settings.engine).engine)
 
     def report(self, engine: str) -> EngineReport:
         """What the engine says of itself. Raises EngineError when it can't work."""
@@ -84,6 +88,7 @@ class Cast:
 
     def sounds(self, script: Script, settings: Settings) -> tuple[Sound | None, ...]:
         """How each segment sounds; None for a break."""
+        self._speakers = self._with_voices(script, settings)
         return tuple(self._segment_sound(segment, script.language, settings) for segment in script.segments)
 
     def _segment_sound(self, segment: Segment, language: str, settings: Settings) -> Sound | None:
@@ -127,15 +132,54 @@ class Cast:
             note if count == 1 else f"{note.removesuffix('.')} ({count} times)." for note, count in self._notes.items()
         )
 
+    def named(self, name: str, engine: str, language: str, settings: Settings) -> VoiceName:
+        """The voice meant by a name, which may be one of the cast's. Raises UsageError."""
+        meant = _in_cast(name, settings) or name
+        return self.voice(meant, "" if names_engine(meant) else engine, language)
+
+    def _with_voices(self, script: Script, settings: Settings) -> dict[str, VoiceName]:
+        """The speakers of a dialogue with their voices: from the cast, else distinct ones, which is noted."""
+        speakers = list(dict.fromkeys(segment.speaker for segment in script.segments if segment.speaker))
+        if not speakers:
+            return {}
+        narrator = self._narrator(script.language, settings)
+        cast = {
+            each: self.named(each, settings.engine, script.language, settings)
+            for each in speakers
+            if _in_cast(each, settings)
+        }
+        report = self.report(narrator.engine)
+        free = free_voices(narrator, script.language, report.voices, report.variants, {narrator, *cast.values()})
+        for each in speakers:
+            if each not in cast:
+                cast[each] = next(free, narrator)
+                whose = "the narrator's voice, for there is no other" if cast[each] == narrator else str(cast[each])
+                self._notes[
+                    f"{each} speaks in {whose}; `cast: {{{each}: VOICE}}` in the front matter sets another."
+                ] = 1
+        return cast
+
+    def _narrator(self, language: str, settings: Settings) -> VoiceName:
+        return self.named(settings.voice or _in_cast("narrator", settings), settings.engine, language, settings)
+
     def _segment_voice(self, segment: Segment, language: str, settings: Settings) -> VoiceName:
-        """The voice asked for; in a paragraph of another language the engine's voice for that, where it has one."""
-        if segment.voice:
-            return self.voice(
-                segment.voice, "" if names_engine(segment.voice) else settings.engine, segment.language or language
-            )
+        """The voice asked for, the speaker's, or the kind's; else the narrator's.
+
+        In a paragraph of another language that is the engine's voice for it, where it has one.
+        """
+        asked = segment.voice or ("" if segment.speaker else settings.voices_for.get(segment.kind, ""))
+        if asked:
+            return self.named(asked, settings.engine, segment.language or language, settings)
+        if segment.speaker in self._speakers:
+            return self._speakers[segment.speaker]
         if segment.language and not (settings.voice and same_language(segment.language, language)):
-            engine = voice_name(settings.voice, settings.engine).engine
+            engine = self._narrator(language, settings).engine
             spoken = (code for each in self.report(engine).voices for code in each.languages)
             if any(same_language(segment.language, code) for code in spoken):
                 return self.voice("", engine, segment.language)
-        return self.voice(settings.voice, settings.engine, language)
+        return self._narrator(language, settings)
+
+
+def _in_cast(name: str, settings: Settings) -> str:
+    """The voice that a name has in this article; "" for a name that has none."""
+    return next((voice for each, voice in settings.cast.items() if each.casefold() == name.casefold()), "")

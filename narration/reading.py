@@ -94,6 +94,8 @@ def _composed(source: str, article: "Article", flags: Mapping[str, Any]) -> tupl
             pauses=_pauses(settings),
             policies=Policies().with_(settings.policies),
             lexicon=lexicons.entries(settings.lexicon),
+            dialogue=settings.dialogue,
+            cast=tuple(settings.cast),
         ),
     )
     refuse_commands({str(segment.number): segment.voice for segment in composed.segments}, source)

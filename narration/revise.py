@@ -16,7 +16,6 @@ from narration.project import Choice, How, ProjectFile, Take
 from narration.record import Failure, OnProgress, Order, no_progress
 from narration.snapshot import Snapshot
 from narration.take import Encoded, Recording, Sound
-from narration.voices import names_engine
 from narration.workers import WorkerError, outcome
 from script.script import Segment
 
@@ -261,7 +260,7 @@ def _wanted(opened: Production, now: Snapshot, paragraph: Paragraph, start: Soun
         wanted = wanted.saying(_utterances(request.say, language))
     if request.voice:
         note_commands({"voice": request.voice})
-        name = opened.cast.voice(request.voice, "" if names_engine(request.voice) else wanted.engine, language)
+        name = opened.cast.named(request.voice, wanted.engine, language, now.settings)
         own = wanted.utterances == tuple(utterance.spoken for utterance in segment.utterances)
         wanted = replace(
             opened.cast.sound(wanted.utterances, name, now.settings),

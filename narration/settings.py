@@ -8,11 +8,13 @@ from typing import Any, get_args
 
 from narration.commands import COMMAND_ENGINE, is_command
 from narration.errors import UsageError
+from script.script import SegmentKind
 from script.settings import POLICIES, ChapterMode, is_policy
 
 FILE_NAME = "narration.toml"
 CHAPTERS: tuple[str, ...] = get_args(ChapterMode)
 PAUSES = ("sentence", "paragraph", "heading", "item", "quote", "caption", "break", "chapter")
+KINDS = tuple(kind for kind in get_args(SegmentKind) if kind != "break")
 PROFILES = {"podcast": -19.0, "audiobook": -19.0, "acx": -20.0, "raw": None}
 """Loudness targets in LUFS of mono sound; podcast is -16 LUFS in stereo. raw leaves the level as it was recorded."""
 
@@ -23,6 +25,8 @@ class Settings:
 
     speed: 1.0 is the voice's own pace; volume: 0 to 1; pauses: seconds by kind, over the defaults;
     policies: by name, over the defaults, what is said of what is not prose;
+    cast: voices by the names they have in this article, that of the narrator among them;
+    voices_for: voices by kind of segment, in place of the narrator's; dialogue: names before a colon tell who speaks;
     lexicon: files that say how words are said, a later one over an earlier one;
     loudness_lufs: None for the profile's own; jobs: worker processes, 0 for one per core.
     """
@@ -42,6 +46,9 @@ class Settings:
     cover: str = ""
     jobs: int = 0
     lexicon: tuple[str, ...] = ()
+    cast: Mapping[str, str] = field(default_factory=dict)
+    voices_for: Mapping[str, str] = field(default_factory=dict)
+    dialogue: bool = False
 
     def __post_init__(self) -> None:
         _within("speed", self.speed, 0.25, 4.0)
@@ -54,6 +61,8 @@ class Settings:
             _within(f"pause {kind}", seconds, 0.0, 60.0)
         for name, value in self.policies.items():
             _one_of(name, value, POLICIES[name])
+        for kind in self.voices_for:
+            _one_of("voice-for", kind, KINDS)
         if self.loudness_lufs is not None:
             _within("loudness", self.loudness_lufs, -40.0, -5.0)
 
@@ -70,17 +79,19 @@ class Settings:
     def with_(self, values: Mapping[str, Any], source: str) -> "Settings":
         """These settings with others over them, by the names of the command line's options.
 
-        values: text or numbers by option name; `pause` is a table, or `pause.KIND` a number;
-        `lexicon`, a sequence of files, is added to the others. Raises UsageError that names the source.
+        values: text or numbers by option name; `pause` is a table, or `pause.KIND` a number, and so are `cast` and
+        `voice-for`; `lexicon`, a sequence of files, is added to the others. Raises UsageError that names the source.
         """
         changes: dict[str, Any] = {}
-        pauses, policies = dict(self.pauses), dict(self.policies)
+        tables = {name: dict(getattr(self, attribute)) for name, (attribute, _) in _TABLES.items()}
+        policies = dict(self.policies)
         try:
             for name, value in _one_voice(values).items():
-                if name == "pause" and isinstance(value, Mapping):
-                    pauses |= {str(kind): _number(seconds) for kind, seconds in value.items()}
-                elif name.startswith("pause."):
-                    pauses[name.removeprefix("pause.")] = _number(value)
+                table, _, key = name.replace("_", "-").partition(".")
+                if table in _TABLES and (key or isinstance(value, Mapping)):
+                    of = _TABLES[table][1]
+                    entries = {name.partition(".")[2]: value} if key else value
+                    tables[table] |= {str(each): of(entry) for each, entry in entries.items()}
                 elif is_policy(name, str(value)):
                     policies[name] = str(value).lower()
                 elif name == "lexicon":
@@ -88,7 +99,8 @@ class Settings:
                 elif name in _OPTIONS:
                     attribute, parse = _OPTIONS[name]
                     changes[attribute] = parse(value)
-            return replace(self, **changes, pauses=pauses, policies=policies)
+            changes |= {attribute: tables[name] for name, (attribute, _) in _TABLES.items()}
+            return replace(self, **changes, policies=policies)
         except (TypeError, ValueError, UsageError) as error:
             raise UsageError(f"{source}: {error}") from error
 
@@ -120,6 +132,13 @@ def _whole(value: object) -> int:
     return int(number)
 
 
+def _switch(value: object) -> bool:
+    known = {"true": True, "false": False}
+    if str(value).lower() not in known:
+        raise UsageError(f"“{value}” is neither true nor false.")
+    return known[str(value).lower()]
+
+
 _OPTIONS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "voice": ("voice", str),
     "engine": ("engine", str),
@@ -134,6 +153,12 @@ _OPTIONS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "cover": ("cover", str),
     "jobs": ("jobs", _whole),
     "lexicon": ("lexicon", tuple),
+    "dialogue": ("dialogue", _switch),
+}
+_TABLES: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "pause": ("pauses", _number),
+    "cast": ("cast", str),
+    "voice-for": ("voices_for", str),
 }
 
 
@@ -156,9 +181,9 @@ def settings_file(folder: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be used: {error}") from error
-    unknown = sorted(set(values) - set(_OPTIONS) - set(POLICIES) - {"pause"})
+    unknown = sorted(set(values) - set(_OPTIONS) - set(POLICIES) - set(_TABLES))
     if unknown:
-        known = ", ".join((*_OPTIONS, *POLICIES, "pause"))
+        known = ", ".join((*_OPTIONS, *POLICIES, *_TABLES))
         raise UsageError(f"{path} sets {', '.join(unknown)}, which is no option; it may set {known}.")
     return values
 

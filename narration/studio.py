@@ -37,7 +37,8 @@ _CALIBRATION_TEXT = (
 class EngineReport:
     """What an engine says of itself. patience_s: seconds after which 200 characters are taken for a hang.
 
-    takes_any_voice: its voices are written out, not listed; holds_models: each worker has its own copy of a voice.
+    takes_any_voice: its voices are written out, not listed; holds_models: each worker has its own copy of a voice;
+    variants: what any of its voices may have behind its name to sound like somebody else.
     """
 
     version: str
@@ -45,6 +46,7 @@ class EngineReport:
     voices: tuple[Voice, ...]
     takes_any_voice: bool = False
     holds_models: bool = False
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ def describe(job: DescribeJob) -> EngineReport:
     with _foreign(job.engine):
         engine = _engine(job.engine)
         own = bool(getattr(engine, "takes_any_voice", False)), hasattr(engine, "memory_bytes")
-        return EngineReport(engine.version, engine.patience_s, tuple(engine.voices()), *own)
+        variants = tuple(getattr(engine, "variants", ()))
+        return EngineReport(engine.version, engine.patience_s, tuple(engine.voices()), *own, variants)
 
 
 def fingerprint(job: FingerprintJob) -> str:

@@ -46,7 +46,8 @@ class Block:
     policies of the script to decide. level: 1-6 for headings, the nesting depth for items and quotes, else 0.
     voice: "" for the episode's own. speed: relative to the voice's own pace, None for the episode's.
     pause_s: seconds of silence after it, None for its kind's. table: what a table holds.
-    footnotes: those whose marks stood in the text.
+    footnotes: those whose marks stood in the text. speaker: whose speech it is in a dialogue, as the label in the text
+    names them; "" for the narrator.
     """
 
     kind: BlockKind
@@ -59,6 +60,7 @@ class Block:
     overrides: tuple[Override, ...] = ()
     table: Table | None = None
     footnotes: tuple["Block", ...] = ()
+    speaker: str = ""
 
     def holding(self, pieces: Iterable["Block | str"]) -> "Block":
         """This block with the text, overrides and footnotes of the pieces instead of its own, one after the other."""

@@ -32,11 +32,17 @@ def _front_matter(script: Script) -> str:
         "description": _marked(script.description),
         "chapters": _mode(script).removeprefix("auto"),
         **dict(script.policies),
+        **dict(script.casting),
     }
     # In single quotes nothing means anything to YAML but the quote itself.
     quoted = {key: value.replace("'", "''") for key, value in about.items() if value}
-    lines = [f"{key}: '{value}'" for key, value in quoted.items()]
+    lines = [f"{_key(key)}: '{value}'" for key, value in quoted.items()]
     return "\n".join(["---", *lines, "---"])
+
+
+def _key(name: str) -> str:
+    doubled = name.replace("'", "''")
+    return name if re.fullmatch(r"[\w.-]+", name) else f"'{doubled}'"
 
 
 def _mode(script: Script) -> ChapterMode:

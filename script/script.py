@@ -42,7 +42,8 @@ class Segment:
     utterances: as spoken, empty only for a break; voice: "" for the episode's; speed: None for the episode's;
     pause_after_s: silence behind it, in seconds; language: BCP 47 where it differs, "" for the script's;
     overrides: characters of the text that the author wants said in another way, already so in the utterances;
-    lexicon: the entries that apply to it, by their spelling.
+    lexicon: the entries that apply to it, by their spelling; speaker: whose speech it is in a dialogue, by the label
+    that the text begins with, which is not spoken; "" for the narrator.
     """
 
     number: int
@@ -57,6 +58,7 @@ class Segment:
     language: str = ""
     overrides: tuple[Override, ...] = ()
     lexicon: tuple[str, ...] = ()
+    speaker: str = ""
 
     @property
     def spoken(self) -> str:
@@ -82,7 +84,8 @@ class Script:
     """What will be read.
 
     language: BCP 47; notes: what was left out, shortened or doubtful, one sentence each.
-    policies: those for what is not prose that are not the usual ones, by name.
+    policies: those for what is not prose that are not the usual ones, by name; casting: what the front matter says of
+    who speaks what, as it stands there.
     """
 
     title: str
@@ -94,6 +97,7 @@ class Script:
     segments: tuple[Segment, ...]
     notes: tuple[str, ...]
     policies: tuple[tuple[str, str], ...] = ()
+    casting: tuple[tuple[str, str], ...] = ()
 
     def language_of(self, number: int) -> str:
         """The language of the segment of that number, BCP 47."""

@@ -8,12 +8,13 @@ from typing import cast
 from script.article import Article, Block, Override
 from script.chapters import called, chapters, first_words
 from script.characters import tidy
+from script.dialogue import label_end, with_speakers
 from script.languages import language_in, other_language
 from script.lexicon import Lexicon
 from script.policy import Policy
 from script.respelling import respelt
 from script.script import Script, ScriptChapter, Segment, SegmentKind, Utterance
-from script.settings import ScriptSettings, settings_of
+from script.settings import CASTING, ScriptSettings, settings_of
 from script.speech import spoken
 from script.utterances import utterances
 
@@ -31,7 +32,10 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
     language = chosen.language or article.language or _detected(article, notes)
     policy = Policy(chosen.policies, language)
     lexicon = Lexicon(chosen.lexicon)
-    voiced = _voiced(policy, lexicon, article.blocks, chosen.utterance_characters, notes)
+    spoken_blocks = policy.applied(article.blocks)
+    if chosen.dialogue:
+        spoken_blocks = tuple(with_speakers(tuple(map(_tidied, spoken_blocks)), chosen.cast))
+    voiced = _voiced(policy, lexicon, spoken_blocks, chosen.utterance_characters, notes)
     blocks = [block for block, *_ in voiced]
     opening = next((block.text for block in blocks if block.text), "")
     title = called(tidy(chosen.title or article.title)[0]) or first_words(called(opening))
@@ -49,7 +53,13 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
         segments=tuple(_segments(voiced, found, chosen)),
         notes=(*article.notes, *policy.told(), *(_counted(note, count) for note, count in notes.items() if count)),
         policies=tuple(chosen.policies.chosen().items()),
+        casting=_casting(article, chosen),
     )
+
+
+def _casting(article: Article, chosen: ScriptSettings) -> tuple[tuple[str, str], ...]:
+    asked = tuple((name, value) for name, value in article.settings.items() if name.startswith(CASTING))
+    return (*asked, ("dialogue", "true")) if chosen.dialogue else asked
 
 
 def _detected(article: Article, notes: Counter[str]) -> str:
@@ -70,7 +80,7 @@ def _voiced(
     Of breaks only one is kept between two others, and none at either end, where it would be a mere silence.
     """
     voiced: list[_Voiced] = []
-    for block in policy.applied(blocks):
+    for block in blocks:
         if block.kind == "break":
             if voiced and voiced[-1][0].kind != "break":
                 voiced.append((replace(block, text="", overrides=()), (), ()))
@@ -79,7 +89,7 @@ def _voiced(
         overrides = _standing(text, moved)
         other = block.language or other_language(text, policy.language)
         language = other or policy.language
-        wanted = _said(text, overrides, policy.asides(text, language))
+        wanted = _said(text, overrides, [*_label(block, text, notes), *policy.asides(text, language)])
         found = tuple(lexicon.found(text, language, wanted))
         wanted = _spelt((*wanted, *(each.override for each in found)), language)
         said = utterances(text, language, wanted, longest, notes)
@@ -92,6 +102,19 @@ def _voiced(
     if voiced and voiced[-1][0].kind == "break":
         voiced.pop()
     return voiced
+
+
+def _tidied(block: Block) -> Block:
+    text, overrides = tidy(block.text, block.overrides)
+    return replace(block, text=text, overrides=tuple(overrides))
+
+
+def _label(block: Block, text: str, notes: Counter[str]) -> list[Override]:
+    """The speaker's label, which is not said."""
+    if not block.speaker:
+        return []
+    notes["The name before a speech is not said."] += 1
+    return [Override(0, label_end(text), silent=True)]
 
 
 def _spelt(overrides: Iterable[Override], language: str) -> tuple[Override, ...]:
@@ -163,6 +186,7 @@ def _segments(voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings:
             language=block.language,
             overrides=block.overrides,
             lexicon=entries,
+            speaker=block.speaker,
         )
 
 

@@ -13,6 +13,9 @@ from script.script import SegmentKind
 ChapterMode = Literal["auto", "headings", "paragraphs", "none"]
 MAX_UTTERANCE = 1000  # characters; engines slow down or fail on much longer pieces
 _LONGEST_PAUSE_S = 600.0
+CAST = "cast."
+CASTING = (CAST, "voice-for.")
+"""What the names of settings begin with that say who speaks what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ class ScriptSettings:
 
     chapters: where they begin; lexicon: how words are said, a later entry over an earlier one;
     utterance_characters: the longest text an engine is given at once, at least 50;
-    policies: for what is not prose.
+    policies: for what is not prose; dialogue: names before a colon tell who speaks; cast: names that do so even when
+    they stand there once.
     """
 
     language: str = ""
@@ -103,6 +107,8 @@ class ScriptSettings:
     utterance_characters: int = MAX_UTTERANCE
     lexicon: tuple[Entry, ...] = ()
     policies: Policies = field(default_factory=Policies)
+    dialogue: bool = False
+    cast: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.chapters not in get_args(ChapterMode):
@@ -114,7 +120,8 @@ class ScriptSettings:
 def settings_of(article: Article, base: ScriptSettings | None = None) -> ScriptSettings:
     """The base settings (None: the defaults) with what the article's front matter asks for laid over them.
 
-    Understood are `chapters`, `pause.KIND` and the policies by name. Raises ArticleError when a value means nothing.
+    Understood are `chapters`, `pause.KIND`, `dialogue`, `cast.NAME` and the policies by name.
+    Raises ArticleError when a value means nothing.
     """
     settings = base or ScriptSettings()
     for key, value in article.settings.items():
@@ -124,6 +131,10 @@ def settings_of(article: Article, base: ScriptSettings | None = None) -> ScriptS
             elif key.startswith("pause."):
                 pauses = settings.pauses.with_(key.removeprefix("pause."), float(value.removesuffix("s")))
                 settings = replace(settings, pauses=pauses)
+            elif key == "dialogue":
+                settings = replace(settings, dialogue=value.lower() == "true")
+            elif key.startswith(CAST):
+                settings = replace(settings, cast=(*settings.cast, key.removeprefix(CAST)))
             elif is_policy(key, value):
                 settings = replace(settings, policies=settings.policies.with_({key: value.lower()}))
         except ValueError as error:

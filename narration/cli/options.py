@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from narration.settings import CHAPTERS, PAUSES, PROFILES
+from narration.settings import CHAPTERS, KINDS, PAUSES, PROFILES
 from script.settings import POLICIES
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,14 +43,17 @@ def given(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in settings.items() if value not in (None, {})}
 
 
-def _pauses(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    pauses = {}
-    for value in values:
-        kind, equals, seconds = value.partition("=")
-        if not equals:
-            raise click.BadParameter(f"“{value}” is not KIND=SECONDS, such as heading=1.5.")
-        pauses[kind] = seconds
-    return pauses
+def _table(what: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], dict[str, str]]:
+    """Reads KEY=VALUE, given any number of times; what: an example, for who writes it otherwise."""
+
+    def read(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+        pairs = [value.partition("=") for value in values]
+        for (_, equals, _), value in zip(pairs, values, strict=True):
+            if not equals:
+                raise click.BadParameter(f"“{value}” is not {what}.")
+        return {key.strip(): value.strip() for key, _, value in pairs}
+
+    return read
 
 
 _POLICIES = {
@@ -65,6 +68,25 @@ _POLICIES = {
 }
 _SETTINGS = (
     click.option("--voice", help="The voice, as VOICE or ENGINE/VOICE; by default one for the article's language."),
+    click.option(
+        "--cast",
+        multiple=True,
+        callback=_table("NAME=VOICE, such as anna=en-gb"),
+        metavar="NAME=VOICE",
+        help="A name for a voice, wherever one is named and for who speaks in a dialogue; narrator is the usual one.",
+    ),
+    click.option(
+        "--voice-for",
+        multiple=True,
+        callback=_table("KIND=VOICE, such as quote=en-gb"),
+        metavar="KIND=VOICE",
+        help=f"Another voice for: {', '.join(KINDS)}.",
+    ),
+    click.option(
+        "--dialogue/--no-dialogue",
+        default=None,
+        help="Let “ANNA: …” be said by Anna, in a voice of her own, without her name.",
+    ),
     click.option("--engine", help="The engine; by default pyttsx3."),
     click.option("--speed", type=float, help="Pace, from 0.25 to 4; 1.0, the default, is the voice's own."),
     click.option("--volume", type=float, help="The voice's volume, from 0 to 1; matters with the profile raw."),
@@ -72,7 +94,7 @@ _SETTINGS = (
     click.option(
         "--pause",
         multiple=True,
-        callback=_pauses,
+        callback=_table("KIND=SECONDS, such as heading=1.5"),
         metavar="KIND=SECONDS",
         help=f"Silence in seconds, after or before: {', '.join(PAUSES)}.",
     ),

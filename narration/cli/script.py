@@ -78,7 +78,7 @@ def _document(composed: "Script") -> dict[str, Any]:
 
 
 def _segment(segment: "Segment") -> dict[str, Any]:
-    names = ("number", "kind", "level", "chapter", "text", "spoken", "voice", "pause_after_s")
+    names = ("number", "kind", "level", "chapter", "text", "spoken", "voice", "speaker", "pause_after_s")
     return {name: getattr(segment, name) for name in names} | {"pronunciations": _pronunciations(segment)}
 
 

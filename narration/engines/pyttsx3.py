@@ -63,6 +63,11 @@ class Pyttsx3Engine:
             parts += [self._engine.getProperty("version"), "loader", package_version("espeakng-loader")]
         return " ".join(parts)
 
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Endings that make another speaker of any voice; none but with eSpeak NG."""
+        return ("+f2", "+m3", "+f4", "+m7", "+f5", "+m1", "+f3", "+m4") if self._embedded else ()
+
     def voices(self) -> tuple[Voice, ...]:
         """The voices of the system, or of eSpeak NG: there also as “NAME+VARIANT”, such as en-us+f3."""
         return tuple(

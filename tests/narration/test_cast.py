@@ -1,6 +1,7 @@
 """Whose voice a paragraph gets."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from narration.studio import EngineReport
 from narration.take import Pronunciation
 from narration.voices import VoiceName
 from script.script import Segment, Span, Utterance
+from tests.narration.values import script, segment
 
 VOICES = tuple(Voice(name, (name,)) for name in ("de", "en-us", "en-gb", "fr"))
 
@@ -59,3 +61,47 @@ def test_word_is_said_by_its_sounds_where_the_voice_can_and_noted_where_it_canno
         assert cast.pronunciations(segment, VoiceName(engine, voice)) == said
         assert cast.pronunciations(segment, VoiceName(engine, voice)) == said
         assert cast.notes() == notes
+
+
+def spoken_by(name: str = "", kind: str = "paragraph", **others: object) -> Segment:
+    return replace(segment(text="A.", speaker=name, **others), kind=kind)
+
+
+def cast_voices(settings: Settings, *segments: Segment) -> tuple[list[str], tuple[str, ...]]:
+    """The voice of each segment, and the notes; an engine with the voices above and two variants of each."""
+    report: Future[EngineReport] = Future()
+    report.set_result(EngineReport("1", 1.0, VOICES, variants=("+x", "+y")))
+    with ThreadPoolExecutor(1) as workers:
+        cast = Cast(workers, {"tone": report})
+        whole = script(*segments)
+        cast._fingerprints = {VoiceName("tone", each.name + end): "" for each in VOICES for end in ("", "+x", "+y")}
+        return [sound.voice for sound in cast.sounds(whole, settings) if sound], cast.notes()
+
+
+def test_names_of_the_cast_stand_for_voices_wherever_one_is_named() -> None:
+    settings = Settings(
+        engine="tone", cast={"Anna": "en-gb", "narrator": "fr"}, voices_for={"heading": "anna", "quote": "tone/de"}
+    )
+    segments = (
+        spoken_by(),
+        spoken_by(voice="ANNA"),
+        spoken_by(kind="heading"),
+        spoken_by(kind="quote"),
+        spoken_by("Anna", kind="quote"),
+        spoken_by("Anna", voice="de"),
+        spoken_by("NARRATOR"),
+    )
+    assert cast_voices(settings, *segments) == (["fr", "en-gb", "en-gb", "de", "en-gb", "de", "fr"], ())
+    assert cast_voices(replace(settings, voice="anna"), spoken_by())[0] == ["en-gb"]
+
+
+def test_speakers_without_a_voice_get_distinct_ones_and_a_note() -> None:
+    segments = [spoken_by(name) for name in ("", "A", "B", "A", "C", "D", "E")]
+    voices, notes = cast_voices(Settings(engine="tone", cast={"c": "en-us+x"}), *segments)
+    assert voices == ["en-us", "en-us+y", "en-gb", "en-us+y", "en-us+x", "en-us", "en-us"]
+    assert [note.partition(";")[0] for note in notes] == [
+        "A speaks in tone/en-us+y",
+        "B speaks in tone/en-gb",
+        "D speaks in the narrator's voice, for there is no other",
+        "E speaks in the narrator's voice, for there is no other",
+    ]

@@ -1,5 +1,6 @@
 """Settings: flags over front matter over file over defaults, each checked."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from narration.cli.options import _SETTINGS
 from narration.errors import UsageError
-from narration.settings import _OPTIONS, PAUSES, Settings, settings_file, stored
+from narration.settings import _OPTIONS, _TABLES, PAUSES, Settings, settings_file, stored
 from script.settings import POLICIES
 
 
@@ -65,11 +66,12 @@ def test_any_values_are_settings_or_a_usage_error(values: dict[str, object]) -> 
 
 
 def test_every_setting_is_an_option_of_the_command_line() -> None:
-    assert {field.name for field in fields(Settings)} - {"pauses", "policies"} == {
-        attribute for attribute, _ in _OPTIONS.values()
+    assert {field.name for field in fields(Settings)} - {"policies"} == {
+        attribute for attribute, _ in (*_OPTIONS.values(), *_TABLES.values())
     }
     names = {parameter for option in _SETTINGS for parameter in _names(option)}
-    assert names - {"allow_private"} == {*_OPTIONS, *POLICIES, "pause"}  # that one is about getting the source
+    tables = {table.replace("-", "_") for table in _TABLES}
+    assert names - {"allow_private", "entry"} == {*_OPTIONS, *POLICIES, *tables}  # those two are about the source
 
 
 def _names(option: object) -> list[str]:
@@ -106,3 +108,24 @@ def test_file_that_cannot_be_used_is_named(content: bytes, tmp_path: Path) -> No
 
 def test_every_pause_can_be_set() -> None:
     assert Settings().with_({"pause": dict.fromkeys(PAUSES, 1)}, "file").pauses == dict.fromkeys(PAUSES, 1.0)
+
+
+def test_cast_is_a_table_a_dotted_name_or_an_option() -> None:
+    settings = Settings().with_({"cast": {"Anna": "en-gb"}, "voice-for": {"quote": "Anna"}}, "narration.toml")
+    settings = settings.with_({"cast.Ben": "tone/low", "dialogue": "true"}, "the front matter")
+    settings = settings.with_({"voice_for": {"heading": "Ben"}, "dialogue": False}, "settings")
+    assert settings.cast == {"Anna": "en-gb", "Ben": "tone/low"}
+    assert settings.voices_for == {"quote": "Anna", "heading": "Ben"}
+    assert not settings.dialogue
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"voice-for.title": "x"}, "voice-for is “title”; it is one of heading, paragraph, item, quote, caption."),
+        ({"dialogue": "perhaps"}, "“perhaps” is neither true nor false."),
+    ],
+)
+def test_meaningless_casting_is_refused(values: dict[str, str], message: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(message)):
+        Settings().with_(values, "the front matter")
