@@ -4,6 +4,7 @@ import logging
 import re
 from collections import Counter
 from copy import deepcopy
+from dataclasses import replace
 
 from script.article import Article
 from script.characters import visible
@@ -15,7 +16,7 @@ from script.readers.pandoc import counted
 from script.readers.pandoc_blocks import BlockList
 from script.readers.pandoc_program import too_deep
 from script.readers.web_elements import elements
-from script.readers.web_metadata import lead_picture, metadata, picture_beside
+from script.readers.web_metadata import PageMetadata, lead_picture, metadata, picture_beside
 from script.readers.web_notes import WebNotes, taken_notes
 from script.readers.web_page import Tree, decoded_page, page, size, without_unseen
 
@@ -38,10 +39,11 @@ def read(document: Document) -> Article:
     tree = page(found.text, document.name)
     notes = taken_notes(tree)
     without_unseen(tree)
+    about = metadata(tree)
     written = notes.without_marks(_typewritten(tree))
     if written:
-        return text.read.function(Document(written.encode(), "plain", document.name, document.stem, document.source))
-    about = metadata(tree)
+        typed = Document(written.encode(), "plain", document.name, document.stem, document.source)
+        return _titled(text.read.function(typed), about)
     blocks = _article_blocks(tree, notes, document.name)
     picture = lead_picture(tree)
     return Article(
@@ -55,6 +57,18 @@ def read(document: Document) -> Article:
         notes=(*found.notes, *blocks.doubts, *counted(blocks)),
         cover=picture_beside(picture, document.source),
         picture=picture,
+    )
+
+
+def _titled(typed: Article, about: PageMetadata) -> Article:
+    """A typed text with what its page says of it."""
+    return replace(
+        typed,
+        title=about.title or typed.title,
+        author=about.author,
+        date=about.date,
+        language=about.language,
+        description=about.description,
     )
 
 

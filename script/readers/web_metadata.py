@@ -1,25 +1,34 @@
 """What a web page says of itself."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from script.characters import tidy
+from script.readers.web_bylines import NO_NAMES, byline, is_name
 from script.readers.web_page import Tree
 
 # Only what the page says of its date: no search through its text, and nothing that depends on today's date.
 _DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
+_PARTED = re.compile(r"(\s*[|»]\s*|\s+[-–—·]\s+)")
+_ADDRESS = re.compile(r"\s*\(?https?://[^\s()]+\)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-_AUTHOR_NAMES = {
-    "author",
-    "byl",
-    "dc.creator",
-    "dcterms.creator",
-    "citation_author",
-    "parsely-author",
-    "sailthru.author",
-}
-_PICTURE_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+# The names of meta elements, the surest first; "dc:title" and "DC.Title" are one.
+_TITLE_NAMES = (
+    "dc.title",
+    "dcterms.title",
+    "dcterm.title",
+    "og.title",
+    "citation_title",
+    "parsely-title",
+    "twitter.title",
+)
+_AUTHOR_NAMES = (
+    *("dc.creator", "dcterms.creator", "dcterm.creator", "citation_author", "parsely-author", "sailthru.author"),
+    *("article.author", "author", "byl"),
+)
+_PICTURE_NAMES = ("og.image", "og.image.url", "og.image.secure_url", "twitter.image", "twitter.image.src")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _LARGEST_PICTURE_BYTES = 20_000_000
 
@@ -42,10 +51,13 @@ def metadata(tree: Tree) -> PageMetadata:
     try:
         found = extract_metadata(tree, None, dict(_DATE_SEARCH), extensive=False)
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError):  # on what is hardly a page
-        return PageMetadata(title=_title(tree), language=_language(tree))
+        return PageMetadata(title=_title(tree), author=_author(tree), language=_language(tree))
+    site = _named(tree, ("og.site_name", "application-name"))
     return PageMetadata(
-        title=tidy(found.title or "")[0] or _title(tree),
-        author=_author(tree) or _listed((found.author or "").split("; ")),
+        title=_title(tree, tidy(found.title or "")[0], next(iter(site), "")),
+        author=_author(tree)
+        or byline(tree)
+        or _listed([each for each in (found.author or "").split("; ") if each.lower() not in NO_NAMES]),
         date=found.date or "",
         language=_language(tree),
         description=tidy(found.description or "")[0],
@@ -54,11 +66,7 @@ def metadata(tree: Tree) -> PageMetadata:
 
 def lead_picture(tree: Tree) -> str:
     """Where the page's lead picture is, as its head names it, else the first one in its article; "" for none."""
-    heads = [
-        ((each.get("property") or each.get("name") or "").lower(), each.get("content") or "")
-        for each in tree.iter("meta")
-    ]
-    named = [content for wanted in _PICTURE_NAMES for name, content in heads if name == wanted]
+    named = _named(tree, _PICTURE_NAMES)
     linked = [each.get("href") or "" for each in tree.iter("link") if each.get("rel") == "image_src"]
     shown = (each.get("src") or "" for part in tree.iter("article", "main") for each in part.findall(".//figure//img"))
     found = next((each.strip() for each in [*named, *linked] if each.strip()), "") or next(shown, "").strip()
@@ -83,19 +91,44 @@ def picture_beside(name: str, source: str) -> bytes:
     return image if image.startswith(_PICTURES) else b""
 
 
-def _title(tree: Tree) -> str:
-    return tidy(" ".join(tree.findtext(".//title", "").split()))[0]
+def _named(tree: Tree, names: Sequence[str]) -> list[str]:
+    """What the meta elements of these names say, in the order of the names."""
+    said: dict[str, list[str]] = {}
+    for each in tree.iter("meta"):
+        content = tidy(each.get("content") or "")[0]
+        for name in (each.get("property") or each.get("name") or "").lower().replace(":", ".").split():
+            said.setdefault(name, []).extend([content] if content else [])
+    return [content for name in names for content in said.get(name, ())]
+
+
+def _title(tree: Tree, heading: str = "", site: str = "") -> str:
+    """The title as the head names it, or the page's heading where that is a part of it; without the site's name."""
+    whole = tidy(" ".join(tree.findtext(".//title", "").split()))[0]
+    named = next(iter(_named(tree, _TITLE_NAMES)), "") or whole
+    if heading and (not named or _letters(heading) in _letters(whole)):
+        named = heading
+    return _without_site(named, site)
+
+
+def _without_site(title: str, site: str) -> str:
+    parts = _PARTED.split(title)
+    while len(parts) > 2 and parts[-1] and (_letters(parts[-1]) == _letters(site) or parts[-2].strip() == "|"):
+        parts = parts[:-2]
+    return "".join(parts).strip()
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _author(tree: Tree) -> str:
     """The authors as the head names them; trafilatura takes the points from initials."""
-    names = [
-        tidy(each.get("content") or "")[0]
-        for each in tree.iter("meta")
-        if (each.get("name") or each.get("property") or "").lower() in _AUTHOR_NAMES
-    ]
-    fit = [name for name in dict.fromkeys(names) if 2 < len(name) <= 100 and " " in name and "://" not in name]
-    return _listed(fit)
+    for name in _AUTHOR_NAMES:
+        said = (_ADDRESS.sub("", each).strip() for each in _named(tree, [name]))
+        fit = [each for each in dict.fromkeys(said) if is_name(each)]
+        if fit:
+            return _listed(fit)
+    return ""
 
 
 def _listed(names: list[str]) -> str:
