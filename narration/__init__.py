@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from narration.inventory import engines, voices
     from narration.make import Made, narrate, read_script
     from narration.play import play
+    from narration.podcast.publish import Published, publish
     from narration.revise import ListedTake, Project, Request, Revised
 
 _HOMES = {
     "narrate": "make", "read_script": "make", "Made": "make",
     "Project": "revise", "Request": "revise", "Revised": "revise", "ListedTake": "revise",
     "play": "play",
+    "publish": "podcast.publish", "Published": "podcast.publish",
     "engines": "inventory", "voices": "inventory",
     "EngineError": "errors", "ProjectError": "errors", "ProjectWriteError": "errors", "UsageError": "errors",
 }  # fmt: skip
@@ -34,12 +36,14 @@ __all__ = [
     "Project",
     "ProjectError",
     "ProjectWriteError",
+    "Published",
     "Request",
     "Revised",
     "UsageError",
     "engines",
     "narrate",
     "play",
+    "publish",
     "read_script",
     "voices",
 ]

@@ -137,7 +137,7 @@ def _item(show: Show, entry: Entry) -> etree._Element:
         _ITUNES.episode(str(entry.number)),
         *([_ITUNES.season(str(entry.season))] if entry.season else []),
         _ITUNES.image(href=address(show, *folder, COVER)),
-        *([_PODCAST.season(str(entry.season))] if entry.season else []),
+        *([_PODCAST.season(str(entry.season), name=f"Season {entry.season}")] if entry.season else []),
         _PODCAST.episode(str(entry.number)),
         _PODCAST.chapters(url=address(show, *folder, CHAPTERS), type=CHAPTERS_MIME),
         *(_transcript(show, entry, name) for name in TRANSCRIPTS),

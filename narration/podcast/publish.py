@@ -5,14 +5,17 @@ Each file is written beside its place and then put there, one that is the same i
 `publish`, and what listeners see never names what is not there.
 """
 
+import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from audio.errors import AudioError
 from narration import places
 from narration.errors import UsageError
+from narration.formats import format_names
+from narration.make import narrate
 from narration.output import renew
 from narration.podcast import transcript
 from narration.podcast.captions import cues
@@ -82,9 +85,9 @@ def _projects(
         try:
             project = places.find_project(episode)
         except UsageError:
-            from narration.make import narrate
-
-            made = narrate(episode, on_progress=on_progress)
+            if Path(episode).suffix.lower().removeprefix(".") in format_names():
+                raise  # a sound is no source
+            made = narrate(episode, _output(episode), on_progress=on_progress)
             notes += made.notes
             failed += made.failed
             if made.failed:
@@ -92,6 +95,14 @@ def _projects(
             project = places.project_beside(Path(made.output))
         projects.setdefault(project.resolve(), project)
     return tuple(projects.values()), tuple(failed)
+
+
+def _output(source: str) -> Path | None:
+    """What a source is narrated to: beside it, or in the current folder where nobody may write there."""
+    if places.is_untitled(source):
+        return None
+    beside = places.default_output(source)
+    return beside if os.access(beside.parent, os.W_OK) else Path(beside.name)
 
 
 def _first_show(opened: Production, path: Path, base_url: str, notes: list[str]) -> Show:
@@ -174,8 +185,6 @@ def _tidy(place: Path, audio: str) -> None:
 
 def _placed(show: Show, base_url: str, path: Path, notes: list[str]) -> Show:
     """The show at the address that was asked for."""
-    from dataclasses import replace
-
     if base_url and show.base_url != base_url:
         notes.append(f"{path} has another base_url; write {base_url} there to keep it.")
         show = replace(show, base_url=base_url)

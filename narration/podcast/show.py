@@ -60,6 +60,8 @@ class Show:
         self.categories()
         for name in ("link", "base_url"):
             _is_address(name, getattr(self, name))
+        if re.search(r"[?#]", self.base_url):
+            raise UsageError(f"base_url is “{self.base_url}”; it ends where the folder does, without ? or #.")
         if self.email and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", self.email):
             raise UsageError(f"email is “{self.email}”, which is no address for mail.")
 

@@ -9,6 +9,7 @@ from narration.podcast.feed import FEED, SMALL_COVER, address
 from narration.podcast.page import template
 from narration.podcast.plain_text import clock, plain
 from narration.podcast.show import Show
+from narration.podcast.waveform import WAVEFORM
 
 PAGE = "index.html"
 
@@ -38,6 +39,7 @@ def _listed(entry: Entry) -> dict[str, object]:
     return {
         "address": f"episodes/{entry.slug}/index.html",
         "audio": f"episodes/{entry.slug}/{entry.audio}",
+        "waveform": f"episodes/{entry.slug}/{WAVEFORM}",
         "cover": f"episodes/{entry.slug}/{SMALL_COVER}",
         "title": entry.title,
         "author": entry.author,

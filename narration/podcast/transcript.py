@@ -52,7 +52,7 @@ def transcript_json(cues: Sequence[Cue]) -> str:
         for line in cue.lines
         for word in _words(line)
     ]
-    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def transcript_html(programme: Programme) -> str:

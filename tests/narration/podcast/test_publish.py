@@ -9,7 +9,7 @@ from pathlib import Path
 import feedparser
 import mutagen
 import pytest
-from lxml import etree
+from lxml import etree, html
 from PIL import Image
 
 from audio.errors import AudioError
@@ -84,6 +84,40 @@ def test_source_that_was_never_narrated_is_narrated(folder: Path, site: Site) ->
     site.publish("plain.txt")
     assert [entry.title for entry in site.feed.entries] == ["Plain"]
     assert (folder / "plain.mp3").is_file()
+
+
+def test_source_where_nobody_may_write_is_narrated_in_the_current_folder(
+    folder: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "shared").mkdir()
+    (folder / "shared/plain.txt").write_text("Some words stand here.\n")
+    (folder / "shared/narration.toml").write_text('voice = "tone/low"\n')
+    monkeypatch.setattr("narration.podcast.publish.os.access", lambda *_: False)
+    site.publish("shared/plain.txt")
+    assert (folder / "plain.narration").is_file()
+    assert not (folder / "shared/plain.mp3").exists()
+    assert site.publish("shared/plain.txt").episodes == (site.folder / "episodes/plain",)
+
+
+def test_sound_of_no_episode_is_refused(folder: Path, narrate: Narrate) -> None:
+    (folder / "song.mp3").write_bytes(b"no episode")
+    ran = narrate("publish", "song.mp3", "--to", "site")
+    assert (ran.code, ran.err.startswith("narrate: There is no episode of song.mp3 yet.")) == (2, True)
+
+
+def test_title_that_breaks_everything_is_the_same_everywhere(made: Make, site: Site) -> None:
+    title = "<script>alert(\"1\")</script> & 'q' ]]> --> مرحبا 👩‍👩‍👧 日本 ../../x " + "long " * 90 + "end"
+    (place,) = site.publish(made(ARTICLE, "naughty.md", "--title", title, "--author", title)).episodes
+    (entry,) = site.feed.entries
+    shown = json.loads((place / "episode.json").read_text())["title"]
+    assert shown == title
+    assert html.fromstring(site.text("index.html")).findtext(".//h3/a") == shown
+    assert html.fromstring((place / "index.html").read_text()).findtext(".//title") == shown
+    assert not html.fromstring(site.text("index.html")).findall(".//script")
+    assert mutagen.File(place / f"{place.name}.mp3").tags["TIT2"].text[0].endswith(" end")
+    assert len(place.name.encode()) <= 200
+    assert place.parent == site.folder / "episodes"
+    assert entry.id
 
 
 def test_publishing_again_changes_nothing(made: Make, site: Site) -> None:

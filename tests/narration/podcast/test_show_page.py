@@ -48,4 +48,4 @@ def test_any_text_is_text_and_nothing_else(made: Programme, title: str, author: 
     assert page.findtext(".//h1") == plain(f"{title} t")
     assert page.findtext(".//h3/a") == (plain(made.title) or "Untitled")
     assert not list(page.iter("script", "style", "iframe", "object"))
-    assert len(list(page.iter("img"))) == 2
+    assert len(list(page.iter("img"))) == 3
