@@ -5,7 +5,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont, features
@@ -45,24 +45,34 @@ class Face:
 
     def at(self, size_px: int) -> ImageFont.FreeTypeFont:
         """The font in a size."""
-        if self.path is None:
-            font = ImageFont.load_default(size_px)
-            assert isinstance(font, ImageFont.FreeTypeFont)
-            return font
-        return ImageFont.truetype(str(self.path), size_px)
+        return _font(self.path, size_px)
 
 
 def face_for(text: str) -> Face:
     """The font that has the most of a text's letters, and of those the one that looks best."""
-    letters = frozenset(character for character in text if _is_shown(character))
-    best = Face(None, _missing(None, letters) if _can_lay_out(letters) else letters)
-    for path in _installed() if _can_lay_out(letters) else ():
-        missing = _missing(path, letters)
-        if len(missing) < len(best.missing) or (best.path is None and not missing):
-            best = Face(path, missing)
-        if not missing:
-            break
-    return best
+    return _face_for(frozenset(character for character in text if _is_shown(character)))
+
+
+@lru_cache(maxsize=8)
+def _face_for(letters: frozenset[str]) -> Face:
+    best = Face(None, letters)
+    for path in _installed() if letters and _can_lay_out(letters) else ():
+        if best.path and not best.missing:
+            return best
+        if len(_missing(path, best.missing)) < len(best.missing):  # else it cannot have more letters than the best
+            missing = _missing(path, letters)
+            best = Face(path, missing) if len(missing) < len(best.missing) else best
+    brought = _missing(None, letters) if _can_lay_out(letters) else letters
+    return best if best.path and len(best.missing) <= len(brought) else Face(None, brought)
+
+
+@lru_cache(maxsize=64)
+def _font(path: Path | None, size_px: int) -> ImageFont.FreeTypeFont:
+    if path is None:
+        font = ImageFont.load_default(size_px)
+        assert isinstance(font, ImageFont.FreeTypeFont)
+        return font
+    return ImageFont.truetype(str(path), size_px)
 
 
 def is_right_to_left(text: str) -> bool:
