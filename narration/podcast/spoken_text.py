@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
+from audio.formats.tag_text import time_ms
 from narration.heard import HeardSegment, HeardSentence
 from narration.podcast.programme import Programme, ProgrammeChapter
 from script.script import Segment
@@ -32,8 +33,8 @@ def chapter_script(programme: Programme, chapter: ProgrammeChapter) -> str:
 
 
 def milliseconds(samples: int, sample_rate_hz: int) -> int:
-    """A position or length in samples as the nearest whole millisecond."""
-    return round(samples * 1000 / sample_rate_hz)
+    """A position or length in samples as whole milliseconds, by the one rule that sound, feed and captions follow."""
+    return time_ms(samples, sample_rate_hz)
 
 
 def _sentences(segment: Segment, heard: HeardSegment, sample_rate_hz: int) -> Iterator[list[int]]:

@@ -13,6 +13,7 @@ from narration.podcast.captions import Cue, joined
 from narration.podcast.plain_text import clock, plain, stamp
 from narration.podcast.programme import Programme
 from narration.podcast.speakers import speakers
+from script.dialogue import label_end
 
 TRANSCRIPTS = {
     "transcript.vtt": "text/vtt",
@@ -64,7 +65,8 @@ def transcript_html(programme: Programme) -> str:
         if len(programme.chapters) > 1:
             body.append(f"<h2>{_escaped(chapter.title)}</h2>")
         for segment, heard in programme.segments[chapter.first - 1 : chapter.last]:
-            words = plain(segment.text)
+            label = label_end(segment.text) if segment.speaker else 0
+            words = plain(segment.text[label:])
             if not words or heard.take is None:
                 continue
             name = names.get(segment.number, "")

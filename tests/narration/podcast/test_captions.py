@@ -1,5 +1,6 @@
 """Captions can be read: in time, in two short lines, never across a chapter."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -90,8 +91,6 @@ def test_words_that_are_written_and_not_said_are_left_out() -> None:
 def test_a_take_with_other_words_shows_what_is_heard() -> None:
     made = programme([["Written otherwise."]])
     (sentence,) = made.segments[0][1].sentences
-    from dataclasses import replace
-
     other = _with_words(made, tuple(replace(word, written=None) for word in sentence.words), "Spoken differently")
     assert shown(other) == [("Spoken differently",)]
 
@@ -111,13 +110,19 @@ def test_speakers_are_named_where_there_are_several() -> None:
     assert {cue.speaker for cue in cues(programme([PROSE]))} == {""}
 
 
+def test_speakers_of_a_dialogue_go_by_their_names_in_the_article() -> None:
+    made = programme([["It was late.", "Who is there?", "I am."]], author="An Author")
+    names = ("", "Ada", "Bo")
+    pairs = zip(made.segments, names, strict=True)
+    told = tuple((replace(segment, speaker=name), heard) for (segment, heard), name in pairs)
+    assert [cue.speaker for cue in cues(replace(made, segments=told))] == ["An Author", "Ada", "Bo"]
+
+
 def test_long_episodes_are_captioned() -> None:
     assert len(cues(programme([PROSE * 10] * 10))) > 300
 
 
 def _with_words(made: Programme, words: tuple[object, ...], spoken: str = "") -> Programme:
-    from dataclasses import replace
-
     segment, heard = made.segments[0]
     (sentence,) = heard.sentences
     changed = replace(sentence, words=words, spoken=spoken or sentence.spoken)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from lxml import html
@@ -44,6 +45,15 @@ def test_html_has_each_paragraph_with_its_time() -> None:
     assert [each.text for each in page.iter("cite")] == ["Ada:", "Bo > b:"]
     assert [each.text for each in page.iter("time")] == ["0:00", "0:01"]
     assert [each.text for each in page.iter("p")] == ["Who is there?", "Only <me> & you."]
+
+
+def test_speaker_s_label_stands_once() -> None:
+    made = programme([["Ada: Who is there?", "It was late."]])
+    (segment, heard), other = made.segments
+    page = html.document_fromstring(
+        transcript_html(replace(made, segments=((replace(segment, speaker="Ada"), heard), other)))
+    )
+    assert [each.text for each in page.iter("cite", "p")] == ["Ada:", "Who is there?", "An Author:", "It was late."]
 
 
 @given(programmes)
