@@ -29,9 +29,10 @@ class Installed:
     licence: str
 
 
-def install(name: str, base: str, tell: Tell, on_progress: OnProgress) -> Installed:
+def install(name: str, base: str, tell: Tell, on_progress: OnProgress) -> Installed | None:
     """Fetch a voice, `piper/NAME` or `kokoro/NAME`; what is here already is not fetched again.
 
+    `kokoro` alone is its best voice; `piper` alone fetches the list of what there is, and None comes back.
     base: where from, "" for the set mirror or the project's own place. Raises UsageError, EngineError.
     """
     engine, _, wanted = name.partition("/")
@@ -40,7 +41,8 @@ def install(name: str, base: str, tell: Tell, on_progress: OnProgress) -> Instal
     address = catalogue.base_address(engine, base)
     listed = catalogue.fetched_list(address) if engine == "piper" else catalogue.installable(engine)
     if not wanted and engine == "piper":
-        raise UsageError(f"There are {len(listed)} voices of Piper now in `narrate voices`; name one to install it.")
+        tell(f"`narrate voices --engine piper` lists {len(listed)} voices now; name one to install it.")
+        return None
     voice = catalogue.find(engine, wanted or listed[0].name, listed)
     if find_spec(_ENGINES[engine]) is None:
         tell(f"The engine itself is not installed yet: pip install 'narration[{engine}]'.")

@@ -9,6 +9,8 @@ from narration.engines import Voice, engine_names, suggestion
 from narration.errors import UsageError
 
 DEFAULT_ENGINE = "pyttsx3"
+INSTALLABLE = ("piper", "kokoro")
+"""Engines whose voices are files to be fetched."""
 _OWN_PART = re.compile(r"[+#*]")
 _PREFERRED = {"en": "en-us"}  # where a bare language has several voices and its first is not the usual one
 
@@ -74,9 +76,7 @@ def chosen(wanted: VoiceName, language: str, voices: Sequence[Voice], *, takes_a
             )
         )
     if not voices:
-        raise UsageError(
-            f"The engine “{wanted.engine}” has no voice here. `narrate voices` lists what can be installed."
-        )
+        raise UsageError(f"The engine “{wanted.engine}” has no voice here. {_remedy(wanted)}")
     name = _named(wanted, voices) if wanted.voice else _for_language(language, voices)
     return VoiceName(wanted.engine, name)
 
@@ -95,7 +95,15 @@ def _named(wanted: VoiceName, voices: Sequence[Voice]) -> str:
         if base.casefold() in names:
             return names[base.casefold()] + wanted.voice[len(base) :]
     near = suggestion(wanted.voice, [voice.name for voice in voices])
-    raise UsageError(f"The engine “{wanted.engine}” has no voice “{wanted.voice}”. {near} `narrate voices` lists all.")
+    raise UsageError(f"The engine “{wanted.engine}” has no voice “{wanted.voice}”. {near} {_remedy(wanted)}")
+
+
+def _remedy(wanted: VoiceName) -> str:
+    if wanted.engine in INSTALLABLE and wanted.voice:
+        return f"`narrate voices install {wanted}` fetches it, if there is one of that name."
+    if wanted.engine in INSTALLABLE:
+        return "`narrate voices` lists those that can be installed."
+    return "`narrate voices` lists all."
 
 
 def _for_language(language: str, voices: Sequence[Voice]) -> str:

@@ -54,7 +54,8 @@ def install(names: tuple[str, ...], base: str, *, quiet: bool) -> None:
     for name in names:
         with terminal.progress("Fetching", quiet=quiet) as on_progress:
             installed = install_voice(name, base, tell, on_progress)
-        click.echo(installed.name)
+        if installed:
+            click.echo(installed.name)
 
 
 @command.command("preview")
