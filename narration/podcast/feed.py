@@ -17,7 +17,7 @@ from lxml.builder import ElementMaker
 from narration.errors import UsageError
 from narration.podcast.chapters import CHAPTERS, CHAPTERS_MIME
 from narration.podcast.entry import Entry
-from narration.podcast.plain_text import clock, plain, stamp
+from narration.podcast.plain_text import clock, plain, shortened, stamp
 from narration.podcast.show import Show
 from narration.podcast.transcript import TRANSCRIPTS
 
@@ -31,6 +31,7 @@ _NAMESPACES = {
     "psc": "http://podlove.org/simple-chapters",
 }
 _GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # the namespace of `podcast:guid`
+_NAME_CHARACTERS = 255  # of authors and owners, as W3C's validator has it
 _LISTED_CHAPTERS = 200  # Apple takes 4,000 bytes of notes at most, others more
 _FEED_CHAPTERS = 500  # where an episode has more, chapters.json alone has them, or the feed would be megabytes
 
@@ -93,7 +94,7 @@ def address(show: Show, *names: str) -> str:
 
 def _apple_tags(show: Show) -> list[etree._Element]:
     tags = [
-        _ITUNES.author(plain(show.author or show.title)),
+        _ITUNES.author(shortened(show.author or show.title, _NAME_CHARACTERS)),
         _ITUNES.explicit(str(show.explicit).lower()),
         _ITUNES.type(show.type),
         _ITUNES.image(href=address(show, COVER)),
@@ -101,7 +102,11 @@ def _apple_tags(show: Show) -> list[etree._Element]:
     if names := show.categories():
         tags.append(_ITUNES.category(*(_ITUNES.category(text=name) for name in names[1:]), text=names[0]))
     if show.email:
-        tags.append(_ITUNES.owner(_ITUNES.name(plain(show.author or show.title)), _ITUNES.email(show.email)))
+        tags.append(
+            _ITUNES.owner(
+                _ITUNES.name(shortened(show.author or show.title, _NAME_CHARACTERS)), _ITUNES.email(show.email)
+            )
+        )
     return tags
 
 
@@ -130,7 +135,7 @@ def _item(show: Show, entry: Entry) -> etree._Element:
         _RSS.enclosure(url=address(show, *folder, entry.audio), length=str(entry.n_bytes), type=entry.mime),
         _CONTENT.encoded(_notes(entry)),
         _ITUNES.title(entry.title),
-        *([_ITUNES.author(entry.author)] if entry.author else []),
+        *([_ITUNES.author(shortened(entry.author, _NAME_CHARACTERS))] if entry.author else []),
         _ITUNES.duration(str(round(entry.duration_ms / 1000))),
         _ITUNES.explicit(str(show.explicit).lower()),
         _ITUNES.episodeType("full"),

@@ -159,6 +159,35 @@ def test_what_is_not_known_has_no_tag() -> None:
     assert [name for name in absent if channel.find(name) is not None] == []
 
 
+@pytest.mark.parametrize("author", ["An Author", "word " * 100, "x" * 500])
+def test_what_w3c_s_validator_asks_for_is_there(author: str) -> None:
+    """Its rules for RSS 2.0 with Apple's tags: channel.py, item.py and itunes.py of github.com/w3c/feedvalidator."""
+    channel = parsed(feed_xml(replace(SHOW, author=author), [replace(ENTRY, author=author)]))
+    names = {each.tag for each in channel}
+    assert {
+        "title",
+        "link",
+        "description",
+        "language",
+        f"{ITUNES}category",
+        f"{ITUNES}explicit",
+        f"{ITUNES}owner",
+    } <= names
+    assert all(len(each.text or "") <= 255 for name in ("author", "name") for each in channel.iter(f"{ITUNES}{name}"))
+    assert (channel.findtext("image/title"), channel.findtext("image/link")) == (
+        channel.findtext("title"), channel.findtext("link"),
+    )  # fmt: skip
+    (item,) = channel.findall("item")
+    order = [each.tag.rpartition("}")[2] for each in item]
+    assert order.index("description") < order.index("encoded")
+    assert all(
+        value.startswith(f"{BASE}/")
+        for each in channel.iter()
+        for name, value in each.items()
+        if name in {"url", "href"}
+    )
+
+
 def test_feed_without_an_episode_is_refused() -> None:
     with pytest.raises(UsageError, match="needs an episode"):
         feed_xml(SHOW, [])
