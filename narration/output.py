@@ -32,6 +32,16 @@ def renew_file(path: Path, write: Callable[[BinaryIO], None]) -> bool:
     return _replaced(path, write, _same)[1]
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, that is not there yet. Raises AudioError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AudioError(
+            f"The folder {folder} cannot be made: {error.strerror}. Choose another place with --to."
+        ) from error
+
+
 def _replaced(
     path: Path, write: Callable[[BinaryIO], None], keep: Callable[[Path, Path], bool]
 ) -> tuple[os.stat_result, bool]:

@@ -19,6 +19,7 @@ _TAGS = {  # the element of a line, and the frame that it shares with those arou
     "caption": ("figcaption", "figure"),
     "break": ("hr", ""),
 }
+_NUMBER = re.compile(r"\w{1,4}[.)]\s")
 _UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -39,6 +40,12 @@ class Element:
     tag: str
     line: Line | None = None
     inside: tuple["Element", ...] = ()
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is an item whose text brings its own number, and needs no other mark."""
+        first = self.inside[0].line if self.tag == "li" and self.inside else None
+        return first is not None and bool(_NUMBER.match(first.text))
 
     @property
     def n_characters(self) -> int:

@@ -5,15 +5,18 @@ host, and under the strictest Content-Security-Policy that names 'self' alone.
 """
 
 import hashlib
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from narration.output import replace_file
+from narration.output import make_folder, renew
+from narration.podcast.feed import COVER
 from narration.podcast.outline import Outline, outline, showable
 from narration.podcast.programme import Programme
 from narration.podcast.spoken_text import chapter_script, milliseconds
 from narration.podcast.templating import direction, machine_date, templates
+from narration.podcast.waveform import WAVEFORM
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -55,18 +58,20 @@ def write_page(programme: Programme, folder: Path) -> None:
     episode = folder / "episodes" / programme.slug
     scripts = {chapter.number: chapter_script(programme, chapter) for chapter in programme.chapters}
     versions = {number: _version(script.encode()) for number, script in scripts.items()}
+    for needed in (folder / "assets", episode / "words"):
+        make_folder(needed)
     for name, content in _assets().items():
-        _put(folder / "assets" / name, content)
+        renew(folder / "assets" / name, content)
     for number, script in scripts.items():
-        _put(episode / "words" / f"{number}.js", script.encode())
-    cover = "cover.jpg" if (episode / "cover.jpg").is_file() else ""
-    _put(episode / "index.html", page(programme, outline(programme), versions, cover).encode())
+        renew(episode / "words" / f"{number}.js", script)
+    pictures = {name for name in (COVER, WAVEFORM) if (episode / name).is_file()}
+    renew(episode / "index.html", page(programme, outline(programme), versions, pictures))
     for stale in {*(episode / "words").glob("*.js")} - {episode / "words" / f"{number}.js" for number in scripts}:
         stale.unlink()
 
 
-def page(programme: Programme, text: Outline, versions: dict[int, str], cover: str = "") -> str:
-    """The HTML of an episode's page. versions: of the words of each chapter; cover: its file's name, "" for none."""
+def page(programme: Programme, text: Outline, versions: dict[int, str], pictures: Container[str] = ()) -> str:
+    """The HTML of an episode's page. versions: of the words of each chapter; pictures: names of files beside it."""
     rate_hz = programme.sample_rate_hz
     return template("episode.html").render(
         key=programme.key,
@@ -78,7 +83,8 @@ def page(programme: Programme, text: Outline, versions: dict[int, str], cover: s
         language=programme.language,
         direction=direction(programme.language),
         audio=programme.audio,
-        cover=cover,
+        cover=COVER if COVER in pictures else "",
+        waveform=WAVEFORM if WAVEFORM in pictures else "",
         duration_ms=milliseconds(programme.n_samples, rate_hz),
         length=_length(programme.duration_s),
         size=f"{programme.n_bytes / 1e6:.1f} MB",
@@ -111,18 +117,6 @@ def _asset(name: str, root: str = _ROOT) -> str:
 def _version(content: bytes) -> str:
     """What an address ends with, so that no browser takes an older file for it."""
     return hashlib.sha256(content).hexdigest()[:8]
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file that is not there as it should be."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-
-    def write(out: BinaryIO) -> None:
-        out.write(content)
-
-    replace_file(path, write)
 
 
 def _length(seconds: float) -> str:

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from audio.errors import AudioError
 from narration import places
 from narration.errors import UsageError
 from narration.formats import format_names
 from narration.make import narrate
-from narration.output import renew
+from narration.output import make_folder, renew
 from narration.podcast import transcript
 from narration.podcast.captions import cues
 from narration.podcast.chapters import CHAPTERS, chapters_json
@@ -62,7 +61,7 @@ def publish(
     notes: list[str] = []
     show = read_show(show_path) if show_path.exists() else None
     projects, failed = _projects(episodes, on_progress, notes)
-    _made_folder(folder)
+    make_folder(folder)
     there: list[Path] = []
     for project in projects:
         with production(project, 0, on_progress) as opened:
@@ -126,7 +125,7 @@ def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime
     asked = named(opened)
     known, _ = entries_in(folder)
     place = folder / "episodes" / _slug(asked.guid, asked.script.title, known)
-    _made_folder(place)
+    make_folder(place)
     programme = programme_of(opened, place)
     made = opened.snapshot()
     notes += source_changed(made)
@@ -216,12 +215,3 @@ def _show_cover(show: Show, show_path: Path) -> Picture:
         return cover_of(path.read_bytes(), str(path))
     except OSError as error:
         raise UsageError(f"The image {path} that {show_path} names cannot be read: {error.strerror}.") from error
-
-
-def _made_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise AudioError(
-            f"The folder {folder} cannot be made: {error.strerror}. Choose another place with --to."
-        ) from error

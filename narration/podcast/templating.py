@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from narration.podcast.plain_text import clock
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -45,13 +47,6 @@ def direction(language: str) -> str:
         return Locale.parse(language, sep="-").text_direction
     except (UnknownLocaleError, ValueError):
         return "ltr"
-
-
-def clock(milliseconds: int) -> str:
-    """A position as players show it: 7:05, 1:07:05."""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _seconds(milliseconds: int) -> str:

@@ -59,8 +59,9 @@ class Controls {
   listenToSizes(smaller, larger) {
     const sizes = Controls.SIZES;
     const set = (index) => {
+      const before = this.size;
       this.size = Math.min(Math.max(index, 0), sizes.length - 1);
-      this.root.documentElement.style.setProperty("--size", `${sizes[this.size]}rem`);
+      if (this.size !== before) this.root.documentElement.style.setProperty("--size", `${sizes[this.size]}rem`);
       smaller.setAttribute("aria-disabled", String(this.size === 0));
       larger.setAttribute("aria-disabled", String(this.size === sizes.length - 1));
     };
@@ -69,8 +70,9 @@ class Controls {
       Memory.set("size", sizes[this.size]);
       this.announce(`Text size ${Math.round((100 * sizes[this.size]) / sizes[Controls.USUAL_SIZE])} percent`);
     };
+    this.size = Controls.USUAL_SIZE; // as the style sheet has it
     const known = sizes.indexOf(Number(Memory.setting("size")));
-    set(known < 0 ? Controls.USUAL_SIZE : known);
+    set(known < 0 ? this.size : known);
     smaller.addEventListener("click", () => step(-1));
     larger.addEventListener("click", () => step(1));
   }
@@ -97,7 +99,7 @@ class Controls {
   showTimes(seconds) {
     this.elapsed.textContent = clock(seconds);
     this.left.textContent = `−${clock(this.durationS - seconds)}`;
-    this.position.style.setProperty("--played", `${(100 * seconds) / Math.max(this.durationS, 1)}%`);
+    this.position.parentElement.style.setProperty("--played", `${(100 * seconds) / Math.max(this.durationS, 1)}%`);
     const said = `${spokenClock(seconds)} of ${spokenClock(this.durationS)}`;
     if (said !== this.position.getAttribute("aria-valuetext")) this.position.setAttribute("aria-valuetext", said);
   }
@@ -107,8 +109,13 @@ class Controls {
     this.current?.removeAttribute("aria-current");
     this.current = chapter.link;
     this.current.setAttribute("aria-current", "true");
-    const list = this.current.closest(".chapters");
-    const { top, bottom } = this.current.getBoundingClientRect();
+    requestAnimationFrame(() => this.showInList(chapter.link));
+  }
+
+  /** Scrolls the list of chapters, where it stands beside the text, to this one. */
+  showInList(link) {
+    const list = link.closest(".chapters");
+    const { top, bottom } = link.getBoundingClientRect();
     const frame = list.getBoundingClientRect();
     if (top < frame.top || bottom > frame.bottom) list.scrollTop += top - frame.top - frame.height / 3;
   }
@@ -138,4 +145,4 @@ class Controls {
 }
 
 Controls.SIZES = [0.9, 1, 1.125, 1.25, 1.4, 1.6, 1.85, 2.2]; // rem
-Controls.USUAL_SIZE = 3;
+Controls.USUAL_SIZE = 3; // the index of --size in player.css

@@ -45,6 +45,11 @@ def test_list_may_begin_deep():
     assert told(Told("item", ("a",), 2), Told("item", ("b",), 1)) == "ul[li[ul[li[p[a]]]] li[p[b]]]"
 
 
+def test_item_that_brings_its_number_gets_no_other_mark():
+    (passage,) = outline(programme([Told("item", ("1. a",), 1), Told("item", ("It b.",), 1)])).chapters[0].passages
+    assert [item.is_numbered for item in passage[0].inside] == [True, False]
+
+
 def test_quotation_within_a_quotation_stands_inside():
     assert told(Told("quote", ("a",), 1), Told("quote", ("b",), 2)) == "blockquote[p[a] blockquote[p[b]]]"
 
