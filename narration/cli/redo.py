@@ -23,10 +23,17 @@ def _numbers(_context: click.Context, _parameter: click.Parameter, values: tuple
     return tuple(numbers)
 
 
+def _words(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+    """The words given; none at all are an empty variable sooner than a wish."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("there are no words in it; leave --say out for what is written.")
+    return value or ""
+
+
 @click.command("redo")
 @click.argument("episode")
 @click.argument("numbers", nargs=-1, required=True, callback=_numbers, metavar="N...")
-@click.option("--say", default="", help="Say this text instead of what is written.")
+@click.option("--say", callback=_words, help="Say this text instead of what is written.")
 @click.option("--voice", default="", help="The voice for these paragraphs, as VOICE or ENGINE/VOICE.")
 @click.option("--speed", type=click.FloatRange(0.25, 4), help="The pace for these paragraphs; 1.0 is the voice's own.")
 @click.option(

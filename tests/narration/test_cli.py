@@ -153,6 +153,7 @@ def test_what_cannot_be_done_is_said_in_one_sentence_with_its_exit_code(
         (["redo", "article.txt", "4-6"], "There is no paragraph 6"),
         (["redo", "article.txt", "1", "--voice", "nosuch"], "no voice “nosuch”"),
         (["redo", "article.txt", "1", "--say", "***"], "There is nothing to say in “***”"),
+        (["redo", "article.txt", "1", "--say", " "], "there are no words in it"),
         (["redo", "article.txt", "1", "--speed", "9"], "--speed"),
         (["redo", "article.txt", "1", "--from", "nosuch.wav"], "nosuch.wav"),
         (["redo", "article.txt", "1", "--from", "article.txt", "--say", "Words"], "give --from alone"),
