@@ -3,7 +3,6 @@
 The file is locked while it is open; the lock goes with the process.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,11 +24,11 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open the file, or make it when there is none; an older version is brought up to this one."""
         self.path = path
-        with self.errors():
+        with self._errors():
             self._db = sqlite3.connect(path, timeout=0.5, isolation_level=None)
         self._db.text_factory = _text
         try:
-            with self.errors():
+            with self._errors():
                 self._prepare()
         except BaseException:
             self._db.close()
@@ -42,7 +41,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of what is done in here, or nothing; on disk when it is left."""
-        with self.errors():
+        with self._errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -54,18 +53,20 @@ class Database:
 
     def row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         """The first row, None when there is none."""
-        with self.errors():
+        with self._errors():
             row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
             return row
 
     def rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """The rows, each read when it is asked for."""
-        with self.errors():
-            yield from self._db.execute(sql, values)
+        with self._errors():
+            # `yield from` would close the cursor in the end, which raises once the file is closed
+            for row in self._db.execute(sql, values):  # noqa: UP028
+                yield row
 
     def vacuum(self) -> None:
         """Give the room of what was deleted back."""
-        with self.errors():
+        with self._errors():
             self._db.execute("VACUUM")
 
     def _prepare(self) -> None:
@@ -104,17 +105,16 @@ class Database:
                 "Update with: pip install --upgrade narration."
             )
         for migrate in MIGRATIONS[max(version, 1) - 1 :]:
-            migrate(self._db)
+            with self.decoding():
+                migrate(self._db)
         if version < VERSION:
             self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
-    def errors(self) -> Iterator[None]:
-        """Errors of SQLite, or of the JSON that is kept in it, in the words of a person who has a file."""
+    def _errors(self) -> Iterator[None]:
+        """SQLite's errors in the words of a person who has a file."""
         try:
             yield
-        except json.JSONDecodeError as error:
-            raise self._damaged(error) from error
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -135,6 +135,14 @@ class Database:
                     f"The project {self.path} cannot be written ({error}); what was recorded before is kept. "
                     "Make room or writing allowed there, and run the same command again."
                 ) from error
+            raise self._damaged(error) from error
+
+    @contextmanager
+    def decoding(self) -> Iterator[None]:
+        """What is stored becomes values in here; where it cannot, the file is damaged."""
+        try:
+            yield
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise self._damaged(error) from error
 
     def _damaged(self, error: Exception) -> ProjectError:

@@ -122,8 +122,7 @@ def _opened(
     if place is None or not os.path.exists(place):  # noqa: PTH110 - no error for a name that is too long
         return None, None
     opened = closing.enter_context(ProjectFile(place))
-    made = opened.made()
-    return opened, snapshot.unpacked(made) if made else None
+    return opened, snapshot.kept(opened)
 
 
 def read_script(source: str, source_format: str | None = None, settings: Mapping[str, Any] | None = None) -> Script:

@@ -16,7 +16,7 @@ from audio.episode import Cover, Format, Tags
 from narration import cover, places, snapshot
 from narration.cast import Cast
 from narration.episode import Timeline, timeline
-from narration.errors import EngineError, UsageError
+from narration.errors import EngineError
 from narration.formats import format_for
 from narration.heard import HeardSegment, heard_segments
 from narration.mastering import Mastering
@@ -61,10 +61,7 @@ class Production:
 
     def snapshot(self) -> Snapshot:
         """What the last `make` read. Raises UsageError when there was none."""
-        made = self.project.made()
-        if made is None:
-            raise UsageError(f"Nothing was made with {self.project.path} yet. `narrate SOURCE` makes an episode.")
-        return snapshot.unpacked(made)
+        return snapshot.last_made(self.project)
 
     def planned(self, now: Snapshot, before: Snapshot | None) -> Plan:
         """The plan for an episode, with its reasons against the last one."""

@@ -9,8 +9,9 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -108,18 +109,19 @@ class ProjectFile:
         """Let the file, and its lock, go."""
         self._db.close()
 
+    def decoding(self) -> AbstractContextManager[None]:
+        """What was stored becomes values in here: ProjectError when it cannot, because it is damaged."""
+        return self._db.decoding()
+
     # the episode as it was last made
 
     def made(self) -> Iterator[Any] | None:
         """What `save_made` was given, one value at a time; None before the first `make`."""
         row = self._db.row("SELECT made FROM episode")
-        return None if row is None else self._made(row[0])
-
-    def _made(self, first: str) -> Iterator[Any]:
-        with self._db.errors():
-            yield json.loads(first)
-            for (segment,) in self._db.rows("SELECT segment FROM segments ORDER BY number"):
-                yield json.loads(segment)
+        if row is None:
+            return None
+        segments = self._db.rows("SELECT segment FROM segments ORDER BY number")
+        return map(json.loads, chain(row, (segment for (segment,) in segments)))
 
     def save_made(self, made: Iterator[Any]) -> None:
         """Keep what `make` was asked for, and then each segment it read; only what differs from before is written."""
@@ -145,7 +147,7 @@ class ProjectFile:
         rows = self._db.rows(
             "SELECT id, paragraph, key, sound, n_samples, sample_rate_hz, loudness_lufs FROM takes ORDER BY id"
         )
-        with self._db.errors():
+        with self.decoding():
             return tuple(
                 Take(id_, paragraph, key, sound_from(json.loads(sound)) if sound else None, n_samples / rate_hz, lufs)
                 for id_, paragraph, key, sound, n_samples, rate_hz, lufs in rows
@@ -198,15 +200,17 @@ class ProjectFile:
         flac, piece_bytes, rate_hz, n_samples, times, lufs, crc = row
         if zlib.crc32(flac) != crc:
             raise DamagedTakeError(f"Take {take} in {self.path} is damaged.")
-        ends = list(accumulate(json.loads(piece_bytes)))
-        pieces = tuple(flac[start:end] for start, end in zip([0, *ends], ends, strict=False))
-        return Recording(pieces, rate_hz, n_samples, _sentences(times), lufs)
+        with self.decoding():
+            ends = list(accumulate(json.loads(piece_bytes)))
+            pieces = tuple(flac[start:end] for start, end in zip([0, *ends], ends, strict=False))
+            return Recording(pieces, rate_hz, n_samples, _sentences(times), lufs)
 
     def times(self, take: int) -> TakeTimes:
         """When each sentence of the take is heard."""
         row = self._db.row("SELECT sample_rate_hz, sentences FROM takes WHERE id = ?", take)
         assert row is not None
-        return TakeTimes(row[0], _sentences(row[1]))
+        with self.decoding():
+            return TakeTimes(row[0], _sentences(row[1]))
 
     def delete_takes(self, takes: Sequence[int]) -> None:
         """Take these, and their packets, out of the file, and give the room back."""
@@ -223,7 +227,8 @@ class ProjectFile:
             " WHERE mastering = ?",
             mastering,
         )
-        return {row[1]: EncodedTake(*(*row[:-1], _pairs(row[-1]))) for row in rows}
+        with self.decoding():
+            return {row[1]: EncodedTake(*(*row[:-1], _pairs(row[-1]))) for row in rows}
 
     def packets(self, encoded: int) -> Packets:
         """The packets. Raises DamagedTakeError."""
@@ -291,7 +296,8 @@ class ProjectFile:
     def calibration(self, key: str) -> dict[str, float] | None:
         """What was measured of a voice under that key."""
         row = self._db.row("SELECT measured FROM calibrations WHERE key = ?", key)
-        return None if row is None else json.loads(row[0])
+        with self.decoding():
+            return None if row is None else json.loads(row[0])
 
     def add_calibration(self, key: str, measured: Mapping[str, float]) -> None:
         """Keep what was measured of a voice."""

@@ -88,7 +88,7 @@ class Project:
     def segments(self) -> tuple[Segment, ...]:
         """The segments as they were read by the last `make`."""
         with ProjectFile(self.path) as file:
-            return _snapshot(file).script.segments
+            return snapshot.last_made(file).script.segments
 
     def redo(
         self,
@@ -115,7 +115,7 @@ class Project:
     def takes(self, number: int | None = None) -> tuple[ListedTake, ...]:
         """The takes of one paragraph, or of all."""
         with ProjectFile(self.path) as file:
-            now = _snapshot(file)
+            now = snapshot.last_made(file)
             recorded, current = file.takes(), _current(file, now)
         paragraphs = episode_paragraphs(now) if number is None else (_paragraph(now, number),)
         return tuple(listed for paragraph in paragraphs for listed in _listed(paragraph, recorded, current))
@@ -174,16 +174,9 @@ def _listed(
 
 
 def _unused(file: ProjectFile) -> tuple[int, ...]:
-    now = _snapshot(file)
+    now = snapshot.last_made(file)
     used = {choice.take for choice in file.choices().values()} | {take for _, take in _current(file, now)}
     return tuple(take.id for take in file.takes() if take.id not in used)
-
-
-def _snapshot(file: ProjectFile) -> Snapshot:
-    made = file.made()
-    if made is None:
-        raise UsageError(f"Nothing was made with {file.path} yet. `narrate SOURCE` makes an episode.")
-    return snapshot.unpacked(made)
 
 
 def _paragraph(now: Snapshot, number: int) -> Paragraph:

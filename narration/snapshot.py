@@ -9,6 +9,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from narration.errors import UsageError
+from narration.project import ProjectFile
 from narration.settings import Settings
 from narration.take import Sound, sound_from
 from script.article import Override
@@ -39,6 +41,21 @@ class Snapshot:
     guid: str = ""
     entry: int | None = None
     cover: bytes = b""
+
+
+def kept(project: ProjectFile) -> Snapshot | None:
+    """What the last `make` of the project read, None before the first. Raises ProjectError when it is damaged."""
+    with project.decoding():
+        made = project.made()
+        return unpacked(made) if made else None
+
+
+def last_made(project: ProjectFile) -> Snapshot:
+    """What the last `make` of the project read. Raises UsageError when there was none."""
+    made = kept(project)
+    if made is None:
+        raise UsageError(f"Nothing was made with {project.path} yet. `narrate SOURCE` makes an episode.")
+    return made
 
 
 def packed(snapshot: Snapshot) -> Iterator[Any]:

@@ -12,7 +12,6 @@ from narration.check.measures import take_measures
 from narration.check.speech import SpokenSentence, speech_findings
 from narration.check.state import state_findings
 from narration.episode import Timeline, timeline
-from narration.errors import UsageError
 from narration.formats import format_for
 from narration.heard import HeardSegment, heard_segments
 from narration.plan import Plan, plan
@@ -74,10 +73,7 @@ class Look:
 def look(episode: str) -> Look:
     """The episode, looked at: without a recogniser, and changing nothing. Raises UsageError, ProjectError."""
     with ProjectFile(places.find_project(episode)) as project:
-        made = project.made()
-        if made is None:
-            raise UsageError(f"Nothing was made with {project.path} yet. `narrate SOURCE` makes an episode.")
-        now = snapshot.unpacked(made)
+        now = snapshot.last_made(project)
         return _look(project, now, _files(project, now, Path(episode)))
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,9 @@ import pytest
 
 from narration.errors import ProjectError, ProjectWriteError
 from narration.project import Choice, DamagedTakeError, Output, ProjectFile, TakeTimes
-from tests.narration.values import ENCODED, RECORDING, SOUND
+from narration.settings import Settings
+from narration.snapshot import Snapshot, kept, packed
+from tests.narration.values import ENCODED, RECORDING, SOUND, script, segment
 
 
 @pytest.fixture
@@ -194,6 +196,34 @@ def test_damaged_recording_of_a_person_is_never_taken_out(path: Path, project: P
         with pytest.raises(DamagedTakeError, match="your own recording"):
             opened.drop_damaged(ENCODED.mastering, [1])
         assert len(opened.takes()) == 1
+
+
+@pytest.mark.parametrize(
+    ("damage", "read"),
+    [
+        ("UPDATE episode SET made = 'no JSON'", kept),
+        ("UPDATE segments SET segment = '[{}, null]'", kept),
+        ("UPDATE takes SET sound = '{\"uttera'", ProjectFile.takes),
+        ("UPDATE takes SET piece_bytes = '7'", lambda project: project.recording(1)),
+        ("UPDATE takes SET sentences = '7'", lambda project: project.times(1)),
+        ("UPDATE encoded SET anchors = '[[1]]'", lambda project: project.encoded(ENCODED.mastering)),
+        ("UPDATE calibrations SET measured = '{'", lambda project: project.calibration("voice")),
+    ],
+)
+def test_text_that_is_damaged_is_said_to_be(
+    damage: str, read: Callable[[ProjectFile], object], path: Path, project: ProjectFile
+) -> None:
+    snapshot = Snapshot("a.txt", "", "", (), "", Settings(), script(segment()), (SOUND,))
+    project.save_made(packed(snapshot))
+    project.add_take("p", SOUND, RECORDING, ENCODED)
+    project.add_calibration("voice", {})
+    project.close()
+    change(path, damage)
+    with (
+        ProjectFile(path) as opened,
+        pytest.raises(ProjectError, match=r"article\.narration is damaged .* Move it away"),
+    ):
+        read(opened)
 
 
 # others, and no room
