@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
+from script.speech.measures import any_unit, unit_words
 from script.speech.rewriting import Rewrite, spaced
 
 _VULGAR = "¼½¾⅐-⅞↉"
@@ -15,34 +16,51 @@ _SIGN = re.compile(rf"(?:(?<![\w.,])(\d+)[ ⁄]?)?([{_VULGAR}])")
 
 
 def fractions(text: str, language: Language) -> Iterator[Rewrite]:
-    """One number over another, with a whole number before or without."""
+    """One number over another, with a whole number before or without, and a unit behind or none."""
     numbers, table = numbers_in(language), language.table("fractions")
     if not numbers or not table:
         return
     for match in _SIGN.finditer(text):
         value = Fraction(unicodedata.numeric(match[2])).limit_denominator(12)
-        said = _said(str(value.numerator), str(value.denominator), language, numbers, mixed=bool(match[1]))
-        yield spaced(text, *match.span(), _mixed(match[1], said, numbers, table.get("whole_one")))
+        part = _said(str(value.numerator), str(value.denominator), language, numbers, mixed=bool(match[1]))
+        said = _mixed(match[1], part, numbers, table)
+        end, unit = _unit_behind(text, match.end(), language, mixed=bool(match[1]), half=value.denominator == 2)
+        yield spaced(text, match.start(), end, unit.format(part=said))
     for match in _written(language).finditer(text):
         whole, above, slash, below = match.groups()
         fixed = table["fixed"].get(f"{above}/{below}")
         if fixed and not whole:
             yield Rewrite(*match.span(), fixed)
         elif int(numbers.plain(below)) > 1 and not (whole and " " in slash):
-            yield Rewrite(
-                *match.span(),
-                _mixed(
-                    whole, _said(above, below, language, numbers, mixed=bool(whole)), numbers, table.get("whole_one")
-                ),
-            )
+            said = _mixed(whole, _said(above, below, language, numbers, mixed=bool(whole)), numbers, table)
+            end, unit = _unit_behind(text, match.end(), language, mixed=bool(whole), half=below == "2")
+            yield Rewrite(match.start(), end, unit.format(part=said))
 
 
-def _mixed(whole: str | None, said: str, numbers: Numbers, one: str | None) -> str:
+def _unit_behind(text: str, end: int, language: Language, *, mixed: bool, half: bool) -> tuple[int, str]:
+    """Where a fraction with its unit ends, and how the two are said: "3/4 km" is three quarters *of a kilometer*."""
+    table = language.table("fractions")
+    match = _unit(language).match(text, end) if "of_unit" in table else None
+    if not match:
+        return end, "{part}"
+    unit = unit_words(language, match[1], "other" if mixed else table.get("unit_form", "one"))
+    if mixed or (half and "of_half" not in table):
+        return match.end(), f"{{part}} {unit}"
+    form = "of_unit_vowel" if unit.startswith(tuple(table.get("vowels", ()))) else "of_unit"
+    return match.end(), table[form].replace("{unit}", unit)
+
+
+@cache
+def _unit(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"[ -]({any_unit(language)})(?![\w²³^'’]|/\w)")
+
+
+def _mixed(whole: str | None, said: str, numbers: Numbers, table: Mapping[str, str]) -> str:
     if not whole:
         return said
     minus = f"{numbers.words['minus']} " if whole[0] in "-−" else ""
     whole = whole.lstrip("-−")
-    counted = one if one and whole == "1" else numbers.cardinal(whole)
+    counted = table["whole_one"] if whole == "1" and "whole_one" in table else numbers.cardinal(whole)
     return f"{minus}{counted} {numbers.words['and']} {said}"
 
 

@@ -84,11 +84,11 @@ def _unit_words(number: str, unit: str, language: Language, numbers: Numbers) ->
     return cldr.unit(language.tag, unit, cldr.plural_form(language.tag, number)).format(numbers.decimal(number))
 
 
-def unit_words(language: Language, sign: str) -> str:
+def unit_words(language: Language, sign: str, plural: str = "other") -> str:
     """What a unit is called without its number, the sign itself where CLDR has no name."""
     near, apart = _units(language)
     name = near.get(sign) or apart.get(sign, "")
-    return cldr.unit(language.tag, name, "other").replace("{0}", "").strip() or sign
+    return cldr.unit(language.tag, name, plural).replace("{0}", "").strip() or sign
 
 
 @cache
