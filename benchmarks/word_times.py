@@ -26,7 +26,7 @@ from narration.word_times.silences import between_silences
 from narration.word_times.words import Timed, from_engine, later
 from tests.narration.word_times import flite_voice
 
-N_CHARACTERS = 12_000
+N_CHARACTERS = 6_000
 Spoken = tuple[str, Clip, tuple[Timed, ...]]
 
 

@@ -14,7 +14,7 @@ from narration.mastering import Calibration, Mastering
 from narration.plan import Step
 from narration.project import How, ProjectFile
 from narration.take import Encoded, Recording, Sound
-from narration.workers import outcome
+from narration.workers import WorkerError, outcome
 
 if TYPE_CHECKING:
     from narration.engines import Speech
@@ -139,13 +139,15 @@ def record(orders: Iterable[Order], studio_: Studio, on_progress: OnProgress) ->
     while waiting or running:
         while waiting and len(running) < _AHEAD * studio_.n_workers:
             order, attempt = waiting.popleft()
-            job = studio_.job(order.sound, order.language if attempt == 1 else "")
+            job = studio_.job(order.sound, order.language)
             running[studio_.workers.submit(studio.record, job)] = (order, attempt)
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             order, attempt = running.pop(future)
             try:
                 _keep(order, outcome(future), studio_.project)
             except EngineError as error:
+                if isinstance(error, WorkerError):  # it may have died over finding the words
+                    order = replace(order, language="")
                 if attempt == 1:
                     waiting.appendleft((order, 2))
                     continue
@@ -198,7 +200,7 @@ def _sentence_by_sentence(order: Order, studio_: Studio, error: EngineError) -> 
             failures.append(Failure(order.number, utterance, str(culprit)))
     if failures:
         return failures
-    join = studio.JoinJob(tuple(sentences), studio_.job(order.sound))
+    join = studio.JoinJob(tuple(sentences), studio_.job(order.sound, order.language))
     try:
         _keep(order, outcome(studio_.workers.submit(studio.join, join)), studio_.project)
     except EngineError as unjoined:

@@ -98,7 +98,7 @@ class CalibrateJob:
 class RecordJob:
     """Speak, and encode.
 
-    language: BCP 47, by which words are found in the sound; "" when an earlier try with it failed.
+    language: BCP 47, by which words are found in the sound; "" when a worker died over an earlier try.
     """
 
     sound: Sound

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from narration.mastering import Calibration, Mastering
 from narration.plan import Step, paragraphs
 from narration.project import ProjectFile
 from narration.record import Failure, Order, Studio, calibration_key, encode, no_progress, record
+from narration.workers import WorkerError
 from tests.narration.test_episode import StubCodec
 from tests.narration.values import ENCODED, RECORDING, sound
 
@@ -90,6 +92,25 @@ def test_job_that_fails_is_tried_once_more(project: ProjectFile) -> None:
     workers = Here(failing("Two", times=1))
     assert record(orders("One.", "Two."), studio_of(project, workers), no_progress) == ()
     assert workers.names() == ["record", "record", "record"]
+
+
+@pytest.mark.parametrize(("error", "second"), [(EngineError("cut short"), "en"), (WorkerError("it died"), "")])
+def test_words_are_not_looked_for_again_where_the_worker_may_have_died_over_them(
+    project: ProjectFile, error: EngineError, second: str
+) -> None:
+    failures = [error]
+
+    def answers(name: str, job: Any) -> Any:
+        if name == "record" and failures:
+            raise failures.pop()
+        return well(name, job)
+
+    workers = Here(answers)
+    assert (
+        record([replace(order, language="en") for order in orders("One.")], studio_of(project, workers), no_progress)
+        == ()
+    )
+    assert [job.language for name, job in workers.asked if name == "record"] == ["en", second]
 
 
 def test_paragraph_that_fails_twice_is_spoken_by_its_sentences_and_joined(project: ProjectFile) -> None:
