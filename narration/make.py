@@ -9,6 +9,7 @@ from typing import Any
 
 from narration import places, snapshot
 from narration.cast import Cast
+from narration.check.findings import Finding
 from narration.errors import UsageError
 from narration.formats import format_for
 from narration.plan import Plan, Step, plan
@@ -45,7 +46,10 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What `make` did, as `--json` prints it; plan: only of a dry run. loudness and peak are the decoded file's."""
+    """What `make` did, as `--json` prints it; plan: only of a dry run. loudness and peak are the decoded file's.
+
+    findings: what is wrong with what was recorded and written now; an error means that words may be lost.
+    """
 
     output: str
     format: str
@@ -58,6 +62,7 @@ class Made:
     true_peak_dbtp: float | None
     notes: tuple[str, ...]
     failed: tuple[Failure, ...]
+    findings: tuple[Finding, ...] = ()
     plan: tuple[PlannedStep, ...] | None = None
 
 
@@ -163,7 +168,17 @@ def _recorded(production: Production, now: Snapshot, before: Snapshot | None, pa
     if failed:
         return _counted(path, first, (*notes, *production.notes), failed)
     written = production.write([path], now)[0]
-    return _counted(path, first, (*notes, *production.notes), (), written)
+    made = _counted(path, first, (*notes, *production.notes), (), written)
+    return replace(made, findings=_findings(production, written))
+
+
+def _findings(production: Production, written: Written) -> tuple[Finding, ...]:
+    """What is wrong with what was recorded and written now."""
+    if not (production.taken or written.changed):
+        return ()
+    from narration.check.making import made_findings
+
+    return made_findings(production.taken, written)
 
 
 def _counted(

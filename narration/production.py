@@ -24,7 +24,7 @@ from narration.memory import available_bytes
 from narration.output import renew_file, replace_file
 from narration.plan import Paragraph, Plan, paragraphs, plan
 from narration.project import DamagedTakeError, Output, ProjectFile
-from narration.record import Failure, OnProgress, Order, Studio, encode, record
+from narration.record import Failure, OnProgress, Order, Studio, Taken, encode, record
 from narration.snapshot import Snapshot
 from narration.take import Sound
 from narration.voices import VoiceName
@@ -100,6 +100,11 @@ class Production:
                 self._workers, self._workers.n_workers, self.project, mastering_, self._patience_s, {}
             )
         return self._studios[mastering_.key]
+
+    @property
+    def taken(self) -> tuple[Taken, ...]:
+        """What has been recorded by now, as it was measured."""
+        return tuple(taken for studio in self._studios.values() for taken in studio.taken)
 
     def submit(self, fn: Callable[[J], T], job: J) -> Future[T]:
         """The future of a worker's answer."""

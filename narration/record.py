@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from narration import studio
@@ -17,6 +17,7 @@ from narration.take import Encoded, Recording, Sound
 from narration.workers import WorkerError, outcome
 
 if TYPE_CHECKING:
+    from narration.check.measures import Measures
     from narration.engines import Speech
 
 OnProgress = Callable[[int, int], None]
@@ -66,9 +67,23 @@ class Order:
         return sum(len(utterance) for utterance in self.sound.utterances)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Taken:
+    """A take that has just been recorded. times_s: from and to of each sentence; letters_per_s: its voice's pace."""
+
+    paragraph: int
+    sound: Sound
+    times_s: tuple[tuple[float, float], ...]
+    measures: tuple["Measures", ...]
+    letters_per_s: float
+
+
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """All that recording needs beside the orders. patience_s: of an engine; calibrations: by `calibration_key`."""
+    """All that recording needs beside the orders.
+
+    patience_s: of an engine; calibrations: by `calibration_key`; taken: what has been recorded, as it was measured.
+    """
 
     workers: Executor
     n_workers: int
@@ -76,6 +91,7 @@ class Studio:
     mastering: Mastering
     patience_s: Callable[[str], float]
     calibrations: dict[str, Calibration]
+    taken: list[Taken] = field(default_factory=list)
 
     def job(self, sound: Sound, language: str = "") -> studio.RecordJob:
         """The worker's job for this sound."""
@@ -144,7 +160,7 @@ def record(orders: Iterable[Order], studio_: Studio, on_progress: OnProgress) ->
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             order, attempt = running.pop(future)
             try:
-                _keep(order, outcome(future), studio_.project)
+                _keep(order, outcome(future), studio_)
             except EngineError as error:
                 if isinstance(error, WorkerError):  # it may have died over finding the words
                     order = replace(order, language="")
@@ -174,12 +190,20 @@ def encode(takes: Mapping[int, Sound | None], studio_: Studio, on_progress: OnPr
             on_progress(done, total)
 
 
-def _keep(order: Order, recorded: tuple[Recording, Encoded], project: ProjectFile) -> None:
+def _keep(order: Order, recorded: tuple[Recording, Encoded], studio_: Studio) -> None:
+    recording, encoded = recorded
     paragraph = order.step.paragraph
-    project.add_take(
+    times_s = tuple(
+        (time.from_samples / recording.sample_rate_hz, time.to_samples / recording.sample_rate_hz)
+        for time in recording.sentences
+    )
+    pace = studio_.calibration(order.sound).letters_per_s
+    studio_.taken.append(Taken(order.number, order.sound, times_s, recording.measures, pace))
+    studio_.project.add_take(
         paragraph.key,
         order.sound,
-        *recorded,
+        recording,
+        encoded,
         occurrence=paragraph.occurrence,
         how=order.how,
         text=paragraph.text,
@@ -202,7 +226,7 @@ def _sentence_by_sentence(order: Order, studio_: Studio, error: EngineError) -> 
         return failures
     join = studio.JoinJob(tuple(sentences), studio_.job(order.sound, order.language))
     try:
-        _keep(order, outcome(studio_.workers.submit(studio.join, join)), studio_.project)
+        _keep(order, outcome(studio_.workers.submit(studio.join, join)), studio_)
     except EngineError as unjoined:
         return [Failure(order.number, "", str(unjoined))]
     return []

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from narration.engines import Delivery, Engine, PhoneticEngine, Speech, Voice, l
 from narration.errors import EngineError, UsageError
 from narration.mastering import Calibration, Mastering, Pieces, encoded, loss_lu
 from narration.take import Encoded, Recording, SentenceTime, Sound
+
+if TYPE_CHECKING:
+    from narration.check.measures import Measures
 
 T = TypeVar("T")
 
@@ -308,12 +311,15 @@ class _Take:
     sentences: tuple[SentenceTime, ...]
 
     def packed(self) -> "_Packed":
+        from audio.contour import contour
         from audio.lossless import packed
         from audio.loudness import block_energies
+        from narration.check.measures import clip_measures
 
         energies = block_energies(self.clip.samples, self.clip.sample_rate_hz)
         n_samples, rate_hz = len(self.clip.samples), self.clip.sample_rate_hz
-        return _Packed(packed(self.clip), rate_hz, n_samples, self.sentences, energies)
+        measures = tuple(clip_measures(contour(self.clip.samples, rate_hz), rate_hz, self.sentences))
+        return _Packed(packed(self.clip), rate_hz, n_samples, self.sentences, energies, measures)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -325,6 +331,7 @@ class _Packed:
     n_samples: int
     sentences: tuple[SentenceTime, ...]
     energies: Samples
+    measures: tuple["Measures", ...]
 
 
 def _recording(pieces: Sequence[_Packed]) -> Recording:
@@ -338,7 +345,12 @@ def _recording(pieces: Sequence[_Packed]) -> Recording:
         start += piece.n_samples
     loudness_lufs = integrated_lufs(np.concatenate([piece.energies for piece in pieces]))
     return Recording(
-        tuple(piece.flac for piece in pieces), pieces[0].sample_rate_hz, start, tuple(times), loudness_lufs
+        tuple(piece.flac for piece in pieces),
+        pieces[0].sample_rate_hz,
+        start,
+        tuple(times),
+        loudness_lufs,
+        tuple(each for piece in pieces for each in piece.measures),
     )
 
 

@@ -3,7 +3,10 @@
 import hashlib
 import json
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from narration.check.measures import Measures
 
 RECORDING_FORMAT = 1
 """Counts up when the same text would be recorded otherwise: trimming, joining, packing."""
@@ -126,7 +129,8 @@ class Recording:
     """A take's sound, lossless, and when each sentence is heard.
 
     pieces: FLAC files, mono 16 bit, one behind the other: one, but for a very long paragraph; sample_rate_hz and
-    n_samples describe them all; loudness_lufs: of the whole take.
+    n_samples describe them all; loudness_lufs: of the whole take; measures: of each sentence, of a take that has just
+    been recorded, for whoever checks it.
     """
 
     pieces: tuple[bytes, ...]
@@ -134,6 +138,7 @@ class Recording:
     n_samples: int
     sentences: tuple[SentenceTime, ...]
     loudness_lufs: float
+    measures: tuple["Measures", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,13 +1,14 @@
 """The whole of `check` without a recogniser: what the project has, what its files hold, what is heard."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from audio.episode import Format
 from audio.errors import AudioError
 from narration import places, snapshot
 from narration.check.files import file_findings
-from narration.check.findings import Finding, error, in_order, warning
+from narration.check.findings import Finding, error, in_order
 from narration.check.measures import take_measures
 from narration.check.speech import SpokenSentence, speech_findings
 from narration.check.state import state_findings
@@ -16,8 +17,9 @@ from narration.formats import format_for
 from narration.heard import HeardSegment, heard_segments
 from narration.plan import Plan, plan
 from narration.production import episode_paragraphs, mastering, tags
-from narration.project import DamagedTakeError, ProjectFile, Take
+from narration.project import DamagedTakeError, ProjectFile
 from narration.snapshot import Snapshot
+from narration.take import Sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Measured:
 class Look:
     """An episode as it was looked at: what was read of it once, for whoever looks closer.
 
-    line: of the first file's format, None when something is not recorded; sentences: as measured, in order.
+    path: of the first file; line: of its format, None when something is not recorded; sentences: as measured, in order;
+    of_takes: those of the findings that another take may do away with; files: those that were read back.
     """
 
     project: Path
@@ -56,7 +59,13 @@ class Look:
     heard: tuple[HeardSegment, ...]
     sentences: tuple[SpokenSentence, ...]
     findings: tuple[Finding, ...]
-    files: tuple[Path, ...] = field(default=())
+    of_takes: tuple[Finding, ...]
+    files: tuple[Path, ...]
+
+    @property
+    def format(self) -> Format:
+        """The first file's."""
+        return format_for(self.path)
 
     @property
     def measured(self) -> Measured:
@@ -87,8 +96,8 @@ def _files(project: ProjectFile, now: Snapshot, episode: Path) -> tuple[Path, ..
 
 def _look(project: ProjectFile, now: Snapshot, files: tuple[Path, ...]) -> Look:
     planned = plan(episode_paragraphs(now), project.takes(), project.choices(), ())
-    findings = list(state_findings(project, now, planned))
-    findings += [error("file", f"There is no file {path}; `narrate` writes it.") for path in files if not path.exists()]
+    of_takes = tuple(state_findings(project, now, planned))
+    findings = [error("file", f"There is no file {path}; `narrate` writes it.") for path in files if not path.exists()]
     line: Timeline | None = None
     heard: tuple[HeardSegment, ...] = ()
     sentences: tuple[SpokenSentence, ...] = ()
@@ -96,19 +105,20 @@ def _look(project: ProjectFile, now: Snapshot, files: tuple[Path, ...]) -> Look:
         for path in files:
             found = _line(project, now, planned, path)
             if found is None:
-                findings.append(
-                    warning("stale", f"{path.name} was written with other settings; `narrate` writes it anew.")
-                )
+                message = f"{path.name} was written with other settings or by another version"
+                findings.append(error("stale", f"{message}; `narrate` writes it anew."))
                 continue
             if line is None:
                 line, heard = found
-                sentences = tuple(measured_sentences(project, heard, line))
+                sentences = tuple(measured_sentences(project, now, heard, line))
             if path.exists():
                 findings += file_findings(path, *found)
     except (DamagedTakeError, AudioError) as damage:
         findings.append(error("damaged", f"{damage} `narrate` makes it again."))
-    findings += speech_findings(sentences)
-    return Look(project.path, now, files[0], line, tuple(heard), sentences, in_order(findings), files)
+    of_takes = in_order([*of_takes, *speech_findings(sentences)])
+    return Look(
+        project.path, now, files[0], line, tuple(heard), sentences, in_order([*findings, *of_takes]), of_takes, files
+    )
 
 
 def _line(
@@ -123,28 +133,30 @@ def _line(
     return line, tuple(heard_segments(project, now, line, planned.steps, encoded))
 
 
-def measured_sentences(project: ProjectFile, heard: Sequence[HeardSegment], line: Timeline) -> Iterator[SpokenSentence]:
+def measured_sentences(
+    project: ProjectFile, now: Snapshot, heard: Sequence[HeardSegment], line: Timeline
+) -> Iterator[SpokenSentence]:
     """The episode's sentences, each measured in its take."""
     rate_hz = line.episode.codec.sample_rate_hz
     takes = {take.id: take for take in project.takes()}
     for segment in heard:
         if segment.take is None:
             continue
-        take = takes[segment.take]
+        take, language = takes[segment.take], now.script.language_of(segment.number)
         spans = [(each.spoken, each.from_samples / rate_hz, each.to_samples / rate_hz) for each in segment.sentences]
         measures = list(take_measures(project.recording(segment.take)))
         if len(measures) != len(spans):  # a person's own recording: one stretch, however many sentences are in it
             spans = [(" ".join(text for text, *_ in spans), spans[0][1], spans[-1][2])]
         for (text, start_s, end_s), each in zip(spans, measures, strict=False):
-            yield SpokenSentence(segment.number, text, _manner(take), start_s, end_s, each)
+            yield SpokenSentence(segment.number, text, manner(take.sound), start_s, end_s, each, language)
 
 
-def _manner(take: Take) -> str:
+def manner(sound: Sound | None) -> str:
     """What a sentence's pace goes with: its voice and speed; "" for a person's own recording."""
-    if take.sound is None:
+    if sound is None:
         return ""
-    speed = f" at {take.sound.speed:g}" if take.sound.speed != 1 else ""
-    return f"{take.sound.engine}/{take.sound.voice}{speed}"
+    speed = f" at {sound.speed:g}" if sound.speed != 1 else ""
+    return f"{sound.engine}/{sound.voice}{speed}"
 
 
 def _figures(sentences: Sequence[SpokenSentence]) -> Iterator[VoiceFigures]:

@@ -1,13 +1,16 @@
 """What is measured of one sentence as it is heard, without knowing a word of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio.contour import FRAMES_PER_S, N_BANDS, Contour, Figures, contour
 from audio.lossless import unpacked
 from narration.take import Recording, SentenceTime
+
+Shape = NDArray[np.int8]
 
 BLOCK_FRAMES = 5
 """Frames of 10 ms in one block of a sentence's shape."""
@@ -32,7 +35,8 @@ class Measures:
     level_db: of its louder frames; pause_at_s, pause_s: its longest inner silence; steady_at_s, steady_s: the longest
     stretch of sound that stays as it is; start_db, end_db: level of the first and last 20 ms of sound, relative to
     level_db; before_db: loudest frame in the pause before it; clipped: frames that reach full scale; offset: mean of
-    the samples; shape: bands in blocks of 50 ms from from_s to to_s, in dB relative to level_db, shape (n, N_BANDS).
+    the samples; shape: bands in blocks of 50 ms from from_s to to_s, whole dB relative to level_db, int8, shape
+    (n, N_BANDS).
     """
 
     length_s: float
@@ -48,7 +52,7 @@ class Measures:
     before_db: float
     clipped: int
     offset: float
-    shape: Figures
+    shape: Shape
 
     @property
     def speech_s(self) -> float:
@@ -72,7 +76,7 @@ def take_measures(recording: Recording) -> Iterator[Measures]:
         yield measured(nothing, nothing)
 
 
-def clip_measures(sound: Contour, sample_rate_hz: int, times: list[SentenceTime]) -> Iterator[Measures]:
+def clip_measures(sound: Contour, sample_rate_hz: int, times: Sequence[SentenceTime]) -> Iterator[Measures]:
     """The measures of the sentences that are heard at those times of a sound."""
     frame = sample_rate_hz // FRAMES_PER_S
     last = 0
@@ -90,7 +94,7 @@ def measured(sound: Contour, before: Contour) -> Measures:
     length_s = len(sound) / FRAMES_PER_S
     loud = sound.levels_db > max(float(sound.levels_db.max(initial=SILENT_DB)) - _LOUD_DB, _QUIET_DB)
     if not loud.any():
-        nothing = np.zeros((0, N_BANDS), np.float32)
+        nothing = np.zeros((0, N_BANDS), np.int8)
         return Measures(length_s, 0, 0, SILENT_DB, 0, 0, 0, 0, 0, 0, before_db, clipped, offset, nothing)
     level_db = _mean_db(sound.levels_db[loud])
     heard = np.flatnonzero(sound.levels_db > max(level_db - _BELOW_SPEECH_DB, _QUIET_DB))
@@ -147,9 +151,9 @@ def _steadiest(sound: Contour) -> tuple[int, int]:
     return start, end - start + _STEADY_FRAMES - 1
 
 
-def _shape(sound: Contour, level_db: float) -> Figures:
+def _shape(sound: Contour, level_db: float) -> Shape:
     n_blocks = len(sound) // BLOCK_FRAMES
     frames = sound.bands_db[: n_blocks * BLOCK_FRAMES].reshape(n_blocks, BLOCK_FRAMES, N_BANDS)
     powers = np.power(np.float32(10), (frames - np.float32(level_db)) / 10).mean(axis=1)
-    shape: Figures = 10 * np.log10(np.maximum(powers, _SHAPE_FLOOR))
+    shape: Shape = np.rint(10 * np.log10(np.maximum(powers, _SHAPE_FLOOR))).astype(np.int8)
     return shape

@@ -44,12 +44,6 @@ def packet_findings(path: Path, line: Timeline, heard: Sequence[HeardSegment]) -
     yield from _differences(path, expected, found, owners, frame_s)
 
 
-def is_ours(path: Path, line: Timeline) -> bool:
-    """Whether the file consists of the project's packets, if perhaps not of all of them."""
-    expected = _hashes(chain.from_iterable(_kept(path, part.packets()) for part in line.episode.parts))
-    return bool(np.isin(expected, _hashes(_stored(path))).mean() > _OURS)
-
-
 def _hashes(pieces: Iterable[bytes]) -> Hashes:
     return np.fromiter(map(hash, pieces), np.int64)
 
@@ -98,12 +92,13 @@ class _Place:
 
 
 def _differences(path: Path, expected: Hashes, found: Hashes, owners: Hashes, frame_s: float) -> Iterator[Finding]:
-    if np.isin(expected, found).mean() < _OURS:
+    single = _standing_once(expected)
+    if np.isin(expected[single], found).mean() < _OURS:
         yield error(
             "file", f"{path.name} is not as it was written: its sound was encoded again, or is of something else."
         )
         return
-    places = list(_places(expected, found, owners))
+    places = list(_places(expected, found, owners, single))
     for place in places:
         yield from _place_findings(path, place, frame_s)
     whole = [place for place in places if place.share == 1]
@@ -113,10 +108,14 @@ def _differences(path: Path, expected: Hashes, found: Hashes, owners: Hashes, fr
         yield error("packets", f"The pauses of {path.name} are not as they were written; it is {late_s:+.2f} s longer.")
 
 
-def _places(expected: Hashes, found: Hashes, owners: Hashes) -> Iterator[_Place]:
-    """Where each paragraph's packets are in the file; told by those that stand nowhere else."""
+def _standing_once(expected: Hashes) -> NDArray[np.bool_]:
+    """Which packets are like no other: silence stands everywhere."""
     values, counts = np.unique(expected, return_counts=True)
-    single = np.isin(expected, values[counts == 1])
+    return np.isin(expected, values[counts == 1])
+
+
+def _places(expected: Hashes, found: Hashes, owners: Hashes, single: NDArray[np.bool_]) -> Iterator[_Place]:
+    """Where each paragraph's packets are in the file; told by those that are like no other."""
     order = np.argsort(found, kind="stable")
     ordered = found[order]
     edges = np.flatnonzero(np.diff(owners)) + 1

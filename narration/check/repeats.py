@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from audio.contour import Figures
+from narration.check.measures import Shape
 
 _SEGMENTS = 12  # of the coarse shape that candidates are found by
 _ALIKE_COARSE_DB = 4.0
@@ -17,7 +18,7 @@ _LENGTHS = 0.06  # two recordings of the same words differ in length by less
 _ALIKE_TEXT = 0.85
 
 
-def repeats(texts: Sequence[str], shapes: Sequence[Figures]) -> Iterator[tuple[int, int]]:
+def repeats(texts: Sequence[str], shapes: Sequence[Shape]) -> Iterator[tuple[int, int]]:
     """Pairs of sentences that sound alike and read differently, by their index, the smaller one first.
 
     shapes: of each sentence, shape (n_blocks, N_BANDS), in dB relative to its level.
@@ -37,17 +38,18 @@ def repeats(texts: Sequence[str], shapes: Sequence[Figures]) -> Iterator[tuple[i
                 yield min(index, other), max(index, other)
 
 
-def _coarse(shape: Figures) -> Figures:
+def _coarse(shape: Shape) -> Figures:
     edges = np.linspace(0, len(shape), _SEGMENTS + 1).astype(int)
     means: Figures = np.concatenate([shape[a : max(b, a + 1)].mean(axis=0) for a, b in pairwise(edges.tolist())])
     return means
 
 
-def _sound_alike(one: Figures, other: Figures) -> bool:
+def _sound_alike(one: Shape, other: Shape) -> bool:
     """Whether two shapes are the same, if one may begin a block later."""
+    first, second = one.astype(np.float32), other.astype(np.float32)
     n = min(len(one), len(other)) - 1
     limit_db = _ALIKE_DB if n >= _LONG_BLOCKS else _ALIKE_SHORT_DB
-    pairs = ((one[:n], other[:n]), (one[1 : n + 1], other[:n]), (one[:n], other[1 : n + 1]))
+    pairs = ((first[:n], second[:n]), (first[1 : n + 1], second[:n]), (first[:n], second[1 : n + 1]))
     return any(float(np.abs(a - b).mean()) < limit_db for a, b in pairs)
 
 

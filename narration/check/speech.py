@@ -1,8 +1,9 @@
 """What is wrong with what is heard: findings over the measures of an episode's sentences, and nothing else."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class SpokenSentence:
     """A sentence of the episode as it was measured.
 
     voice: what its pace goes with, voice and speed; "" for a person's own recording, of whose words nothing is known;
-    start_s, end_s: when it is heard in the episode; per_s: seconds of the episode to one of the take's.
+    start_s, end_s: when it is heard in the episode; language: BCP 47.
     """
 
     paragraph: int
@@ -37,6 +38,7 @@ class SpokenSentence:
     start_s: float
     end_s: float
     measures: Measures
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +56,18 @@ class VoiceHabits:
     colour_db: np.ndarray
 
 
-def speech_findings(sentences: Sequence[SpokenSentence]) -> Iterator[Finding]:
-    """What is wrong with these sentences, each against all others of its voice."""
+def speech_findings(
+    sentences: Sequence[SpokenSentence], letters_per_s: Mapping[str, float] = MappingProxyType({})
+) -> Iterator[Finding]:
+    """What is wrong with these sentences, each against all others of its voice.
+
+    letters_per_s: what is known of voices' pace beside, for where there are few sentences.
+    """
     by_voice: dict[str, list[SpokenSentence]] = {}
     for sentence in sentences:
         by_voice.setdefault(sentence.voice, []).append(sentence)
     for voice, own in by_voice.items():
-        usual = habits(own, known_words=bool(voice))
+        usual = habits(own, letters_per_s.get(voice, 0.0), known_words=bool(voice))
         for sentence in own:
             yield from _heard_findings(sentence, usual)
             if usual.pace and sentence.measures.speech_s:
@@ -70,8 +77,8 @@ def speech_findings(sentences: Sequence[SpokenSentence]) -> Iterator[Finding]:
             yield from _repeat_findings(own, usual.pace)
 
 
-def habits(sentences: Sequence[SpokenSentence], *, known_words: bool) -> VoiceHabits:
-    """What is usual in a voice that says these sentences."""
+def habits(sentences: Sequence[SpokenSentence], letters_per_s: float, *, known_words: bool) -> VoiceHabits:
+    """What is usual in a voice that says these sentences; letters_per_s: its pace, 0 where it is not known."""
     heard = [each.measures for each in sentences if each.measures.speech_s]
     if not heard:
         return VoiceHabits(None, 0.0, 0.0, 0.0, np.zeros(0))
@@ -79,7 +86,7 @@ def habits(sentences: Sequence[SpokenSentence], *, known_words: bool) -> VoiceHa
     own_pace = None
     if known_words:
         spoken = [each for each in sentences if each.measures.speech_s]
-        own_pace = pace([each.text for each in spoken], [each.measures.speech_s for each in spoken])
+        own_pace = pace([each.text for each in spoken], [each.measures.speech_s for each in spoken], letters_per_s)
     return VoiceHabits(
         own_pace,
         float(np.percentile([each.pause_s for each in heard], 90)),
@@ -152,7 +159,7 @@ def _text_findings(sentences: Iterable[SpokenSentence], own: Pace) -> Iterator[F
         paragraph = list(group)
         telling = [each for each in paragraph if own.expected_s(each.text) > _TOLD_APART_S and each.measures.speech_s]
         off = [abs(own.surprise(each.text, each.measures.speech_s)) for each in telling]
-        if len(off) > 1 and float(np.median(off)) > _ANOTHERS:
+        if len(off) > 1 and sorted(off)[(len(off) - 1) // 2] > _ANOTHERS:
             message = (
                 f"Paragraph {paragraph[0].paragraph} is heard with another text: its sentences are not as long "
                 "as these words are."

@@ -1,5 +1,6 @@
 """`narrate check`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -7,56 +8,68 @@ import click
 from narration.cli import options, terminal
 
 if TYPE_CHECKING:
-    from narration.check.findings import Finding
+    from narration.check.report import Report
 
 WRONG = 4
 
 
 @click.command("check")
 @click.argument("episode")
+@click.option("--listen", is_flag=True, help="Have a recogniser hear each sentence; English only (extra `check`).")
+@click.option(
+    "--fix",
+    type=click.IntRange(min=1, max=20),
+    metavar="N",
+    help="Record paragraphs that are not right again, up to N times, and keep the best take.",
+)
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a page with waveform, loudness and chapters on which each finding can be played.",
+)
 @options.as_json
-def command(episode: str, *, as_json: bool) -> int:
+@options.quiet
+def command(episode: str, *, listen: bool, fix: int | None, html: Path | None, as_json: bool, quiet: bool) -> int:
     """Find out whether EPISODE holds every word: its takes are measured, its files read back.
 
     The exit code is 4 when something is wrong; a warning alone is no error.
     """
-    from narration.check.checking import look
+    from narration.check.fixing import fixed
+    from narration.check.report import checked
 
-    looked = look(episode)
-    ok = all(finding.severity != "error" for finding in looked.findings)
+    with terminal.progress("Listening", quiet=quiet) as on_progress:
+        report = checked(episode, listen=listen, on_progress=on_progress)
+    if fix and not report.ok:
+        with terminal.progress(quiet=quiet) as on_progress:
+            report = fixed(episode, report, fix, listen=listen, on_progress=on_progress)
+    if html:
+        from narration.check.page import write_page
+
+        write_page(html, report)
     if as_json:
-        from dataclasses import asdict
-
-        findings = [asdict(finding) for finding in looked.findings]
-        terminal.show_json({"ok": ok, "findings": findings, "measured": asdict(looked.measured)})
+        terminal.show_json(report.document())
     else:
-        show(looked.findings)
-        measured = looked.measured
-        click.echo(
-            f"{measured.paragraphs} paragraphs, {measured.sentences} sentences, {measured.duration_s:.1f} s: "
-            + ("nothing is wrong." if ok else "something is wrong.")
-        )
-    return 0 if ok else WRONG
+        _show(report)
+    return 0 if report.ok else WRONG
 
 
-def show(findings: "tuple[Finding, ...]") -> None:
-    """Print the findings as a table."""
+def _show(report: "Report") -> None:
+    """Print the findings as a table, and what was looked at."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    if not findings:
-        return
-    table = Table("time", "", "kind", "what", box=None)
-    for finding in findings:
-        colour = "red" if finding.severity == "error" else "yellow"
-        table.add_row(clock(finding.start_s), f"[{colour}]{finding.severity}", finding.kind, finding.message)
-    Console(highlight=False).print(table, markup=False)
+    from narration.podcast.plain_text import clock
 
-
-def clock(seconds: float | None) -> str:
-    """Seconds as 1:02:03.4; nothing for what has no time."""
-    if seconds is None:
-        return ""
-    minutes, rest = divmod(seconds, 60)
-    hours, minutes = divmod(int(minutes), 60)
-    return f"{hours}:{minutes:02}:{rest:04.1f}" if hours else f"{minutes}:{rest:04.1f}"
+    if report.findings:
+        table = Table("time", "", "kind", "what", box=None)
+        for finding in report.findings:
+            severity = Text(finding.severity, "red" if finding.severity == "error" else "yellow")
+            at = "" if finding.start_s is None else clock(round(finding.start_s * 1000))
+            table.add_row(at, severity, finding.kind, Text(finding.message))
+        Console(highlight=False).print(table)
+    for note in report.notes:
+        click.echo(note)
+    measured = report.look.measured
+    counted = f"{measured.paragraphs} paragraphs, {measured.sentences} sentences, {measured.duration_s:.1f} s"
+    click.echo(f"{counted}: " + ("nothing is wrong." if report.ok else "something is wrong."))

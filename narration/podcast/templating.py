@@ -14,12 +14,12 @@ _FOLDER = Path(__file__).parent / "templates"
 
 
 @cache
-def templates() -> "Environment":
-    """The templates, of HTML and of XML. A value that is missing is an error."""
+def templates(folder: Path = _FOLDER) -> "Environment":
+    """The templates of a folder, of HTML and of XML. A value that is missing is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

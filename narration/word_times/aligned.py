@@ -41,14 +41,14 @@ def is_alignable(language: str) -> bool:
 def aligned(text: str, clip: Clip) -> tuple[Timed, ...] | None:
     """The words of an English text in the clip in which it is heard; None where they cannot be found in it."""
     places = words(text)
-    names = [_name(text[start:end]) for start, end in places]
-    if not names or not _are_pronounced(names):
+    names = pronounced(text)
+    if not names:
         return None
-    decoder = _decoder()
+    decoder = recogniser()
     try:
         decoder.set_align_text(" ".join(names))
         decoder.start_utt()
-        decoder.process_raw(_sound(clip), full_utt=True)
+        decoder.process_raw(model_sound(clip), full_utt=True)
         decoder.end_utt()
         segments = [segment for segment in decoder.seg() or () if segment.word[0] not in "<[("]
     except RuntimeError:  # what it raises when no way through the words fits the sound
@@ -63,8 +63,15 @@ def aligned(text: str, clip: Clip) -> tuple[Timed, ...] | None:
     return tuple((start, end, at, to) for (start, end), (at, to) in zip(places, borders, strict=True))
 
 
+def pronounced(text: str) -> tuple[str, ...]:
+    """The words of an English text as the recogniser knows them; none when it cannot be told how one of them sounds."""
+    names = tuple(_name(text[start:end]) for start, end in words(text))
+    return names if _are_pronounced(names) else ()
+
+
 @cache
-def _decoder() -> Any:  # noqa: ANN401 - pocketsphinx has no types
+def recogniser() -> Any:  # noqa: ANN401 - pocketsphinx has no types
+    """The decoder, one for the process, with its English model."""
     import pocketsphinx
 
     return pocketsphinx.Decoder(lm=None, loglevel="FATAL")
@@ -75,7 +82,8 @@ def _name(word: str) -> str:
     return word.lower().replace("’", "'").replace("‐", "-").replace("‑", "-")
 
 
-def _sound(clip: Clip) -> bytes:
+def model_sound(clip: Clip) -> bytes:
+    """The clip as the recogniser takes it: 16 kHz, 16 bits, 100 ms of silence at either end."""
     from soxr import resample
 
     from audio.pcm import int16_of
@@ -86,7 +94,7 @@ def _sound(clip: Clip) -> bytes:
 
 def _are_pronounced(names: Sequence[str]) -> bool:
     """Whether the dictionary has all these words; those it lacked get a pronunciation, where they have one."""
-    decoder = _decoder()
+    decoder = recogniser()
     for name in dict.fromkeys(names):
         if decoder.lookup_word(name) is None:
             phones = _compound(name) or " ".join(_phones(name))
@@ -98,7 +106,7 @@ def _are_pronounced(names: Sequence[str]) -> bool:
 
 def _compound(name: str) -> str:
     """The phones of a word that hyphens join, "" where the dictionary lacks a part of it."""
-    parts = [_decoder().lookup_word(part) for part in name.split("-")]
+    parts = [recogniser().lookup_word(part) for part in name.split("-")]
     return " ".join(parts) if all(parts) else ""
 
 

@@ -136,6 +136,11 @@ def _abort_in_company(speech: Speech) -> Speech:
     return speech
 
 
+def _hum(speech: Speech) -> Speech:
+    n_samples, rate_hz = len(speech.clip.samples), speech.clip.sample_rate_hz
+    return Speech(Clip((0.2 * np.sin(np.arange(n_samples) * 700 / rate_hz)).astype(np.float32), rate_hz))
+
+
 _FAILING: dict[str, Failing] = {
     "sound": lambda speech: speech,
     "hangs": _hang,
@@ -147,6 +152,7 @@ _FAILING: dict[str, Failing] = {
     "silent": _fall_silent,
     "empty": _give_nothing,
     "short": _cut_short,
+    "hums": _hum,
     "loses": _lose,
     "poison": _poison,
     "talks": _talk,

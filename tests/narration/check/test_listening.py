@@ -1,0 +1,63 @@
+"""A recogniser names the words that were not said, in a voice that it can follow."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from audio.clip import Clip
+from audio.decode import decoded
+from narration.check.listening import WordFault, word_faults
+from tests.narration.conftest import Narrate
+
+pytest.importorskip("pocketsphinx", reason="the extra `check` is not installed")
+needs_flite = pytest.mark.skipif(shutil.which("flite") is None, reason="the program flite is not installed")
+
+TEXT = "A small white dog ran onto the pitch and sat down in the centre circle."
+
+
+@pytest.fixture
+def say(tmp_path: Path):
+    def said(text: str, voice: str = "rms") -> Clip:
+        out = tmp_path / "said.wav"
+        subprocess.run(["flite", "-voice", voice, "-t", text, "-o", out], check=True)
+        return decoded(out)
+
+    return said
+
+
+@needs_flite
+def test_nothing_is_said_of_a_sentence_that_is_whole(say) -> None:
+    assert word_faults(TEXT, say(TEXT)) == ()
+
+
+@needs_flite
+@pytest.mark.parametrize(
+    ("said", "change", "words"),
+    [
+        (TEXT.replace("white ", ""), "dropped", "white"),
+        (TEXT.replace("sat", "sat sat"), "doubled", "sat"),
+        (TEXT.replace("white dog", "dog white"), "swapped", "white"),
+    ],
+)
+def test_word_that_was_not_said_as_written_is_named(say, said: str, change: str, words: str) -> None:
+    faults = word_faults(TEXT, say(said))
+    assert faults is not None
+    assert [fault.change for fault in faults] == [change]
+    assert words in faults[0].words
+
+
+@needs_flite
+def test_word_is_named_with_its_time(say) -> None:
+    clip = say(TEXT.replace("white ", ""))
+    (fault,) = word_faults(TEXT, clip) or [WordFault("dropped", "", 0, 0)]
+    assert 0.1 < fault.from_s < fault.to_s < clip.duration_s / 2
+
+
+def test_voice_that_cannot_be_followed_is_told_and_not_blamed(episode: Path, narrate: Narrate) -> None:
+    ran = narrate("check", episode, "--listen", "--json")
+    assert ran.code == 0
+    assert [each["kind"] for each in ran.document["findings"]] == ["unheard"]
+    (hearing,) = ran.document["measured"]["listened"]
+    assert not hearing["followed"]

@@ -1,0 +1,39 @@
+"""`make` looks at its own work, and never ends with 0 when words may be lost."""
+
+from pathlib import Path
+
+import pytest
+
+from narration.check.files import written_findings
+from narration.production import production
+from tests.narration.conftest import Narrate, written
+
+pytestmark = pytest.mark.usefixtures("stranger")
+
+
+def test_make_says_nothing_of_takes_that_are_right(article: Path, narrate: Narrate) -> None:
+    ran = narrate(article, "--json")
+    assert ran.code == 0
+    assert ran.document["findings"] == []
+
+
+def test_make_of_a_voice_that_hums_instead_of_speaking_ends_with_4(folder: Path, narrate: Narrate) -> None:
+    article = written(
+        folder / "article.txt", ["A good one to begin with.", "Here comes trouble for you, and it goes on and on."]
+    )
+    ran = narrate(article, "--voice", "faulty/hums")
+    assert ran.code == 4
+    assert "noise or a tone" in ran.err
+    assert "--fix" in ran.err
+    assert article.with_suffix(".mp3").exists()
+
+
+def test_file_that_was_not_written_as_it_was_meant_is_found(episode: Path) -> None:
+    audio = episode.with_suffix(".mp3")
+    with production(episode, 1, lambda _done, _total: None) as opened:
+        line, _ = opened.timeline(audio, opened.snapshot())
+        assert list(written_findings(audio, line)) == []
+        whole = bytearray(audio.read_bytes())
+        whole[len(whole) // 2 : len(whole) // 2 + 40] = bytes(40)
+        audio.write_bytes(whole)
+        assert [each.kind for each in written_findings(audio, line)] == ["packets"]
