@@ -1,6 +1,8 @@
 """What is published, against public test data: the Podcasting 2.0 schema, and strings that break programs.
 
-    python benchmarks/listening.py YARDSTICKS
+    python benchmarks/listening.py [YARDSTICKS]
+
+First the captions of a long text: how many keep to the rules, and what they cost.
 
 YARDSTICKS is a folder with podcast/schema/podcast.xsd of the podcast namespace, text/naughty-strings.jsonl and
 security/xss.jsonl: rows with a string as `input`. Each string is title, author, description, chapter and paragraph.
@@ -9,16 +11,18 @@ security/xss.jsonl: rows with a string as `input`. Each string is title, author,
 import argparse
 import json
 import sys
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
+import prose
 from lxml import etree, html
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from narration.podcast.captions import cues
+from narration.podcast.captions import cues, text_width
 from narration.podcast.entry import entry_of
 from narration.podcast.feed import feed_xml
 from narration.podcast.outline import outline
@@ -32,13 +36,17 @@ from tests.narration.podcast.programmes import programme
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SHOW = Show("A", "B", "a@example.org", category="Arts > Books", base_url="https://example.org", copyright="C")
 RUNS = ("javascript:", "data:", "vbscript:")
+CHARACTERS, WORD_S = 600_000, 0.33
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("yardsticks", type=Path)
+    parser.add_argument("yardsticks", type=Path, nargs="?")
     yardsticks = parser.parse_args().yardsticks
+    captions()
+    if yardsticks is None:
+        return
     by_schema(yardsticks / "podcast" / "schema")
     for name in ("text/naughty-strings.jsonl", "security/xss.jsonl"):
         rows = (yardsticks / name).read_text("utf-8").strip("\n").split("\n")
@@ -47,6 +55,19 @@ def main() -> None:
         print(f"{name}: {len(strings)} strings, {len(faults)} faults")
         for fault in faults[:10]:
             print("   ", fault)
+
+
+def captions() -> None:
+    paragraphs = [text for text in prose.article(CHARACTERS).split("\n\n") if text.strip()]
+    long = programme([paragraphs[n : n + 20] for n in range(0, len(paragraphs), 20)], [WORD_S])
+    begun = time.process_time()
+    found = cues(long)
+    cpu_s = time.process_time() - begun
+    lengths_ms = [cue.end_ms - cue.start_ms for cue in found]
+    ends = [cue.lines[-1][-1].ends != "" for cue in found]
+    print(f"captions of {long.duration_s / 3600:.1f} h: {len(found)} cues in {cpu_s:.1f} s of CPU")
+    print(f"    from {min(lengths_ms)} to {max(lengths_ms)} ms, {100 * sum(ends) / len(ends):.1f} % end with a clause")
+    print(f"    widest line {max(text_width(line) for cue in found for line in cue.texts)} characters")
 
 
 def by_schema(folder: Path) -> None:

@@ -21,7 +21,7 @@ SHORTEST_MS, LONGEST_MS = 1000, 7000
 _CHAINED_MS = 500  # a shorter gap between two cues would only flicker
 
 _A_CUE = 1.0  # fewer cues are better, all else alike
-_SHORT = 60.0  # for each second that is missing to the shortest
+_TOO_SHORT, _SHORT = 15.0, 60.0  # a cue below the shortest, and for each second that is missing to it
 _OTHER_SEGMENT = 25.0  # two paragraphs in one cue: only for want of time
 _ENDS = {"segment": 0.0, "sentence": 0.3, "clause": 1.2, "": 4.0}
 
@@ -100,7 +100,8 @@ def _cost(atoms: Sequence[Atom], first: int, end: int) -> float:
     until = atoms[end].from_ms if end < len(atoms) else atoms[end - 1].to_ms + SHORTEST_MS
     missing = max(0, SHORTEST_MS - (until - atoms[first].from_ms)) / 1000
     segments = atoms[end - 1].segment - atoms[first].segment
-    return _A_CUE + _SHORT * missing + _OTHER_SEGMENT * segments + _ENDS[atoms[end - 1].ends]
+    short = _TOO_SHORT + _SHORT * missing if missing else 0.0
+    return _A_CUE + short + _OTHER_SEGMENT * segments + _ENDS[atoms[end - 1].ends]
 
 
 def _width(atom: Atom) -> int:

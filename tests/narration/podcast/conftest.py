@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import narration
+from narration.podcast.cover import made_cover
 from narration.podcast.programme import Programme, programme_of
 from narration.podcast.publish import publish
 from narration.production import production
@@ -58,6 +60,15 @@ def programmed(folder: Path) -> Programmed:
             return programme_of(opened, place)
 
     return programme
+
+
+_made_once = cache(made_cover)
+
+
+@pytest.fixture(autouse=True)
+def _covers_of_the_same_words_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes a good part of a second."""
+    monkeypatch.setattr("narration.podcast.publish.made_cover", _made_once)
 
 
 @pytest.fixture(scope="session")
