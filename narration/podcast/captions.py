@@ -141,7 +141,8 @@ def _lines(atoms: Sequence[Atom]) -> tuple[tuple[Atom, ...], ...]:
         first, second = widths[n] - space, widths[-1] - widths[n] - (not atoms[n].glued)
         if max(first, second) > LINE_CHARACTERS:
             return inf
-        return abs(first - second) / 6 + (first > second) + _ENDS[atoms[n - 1].ends]
+        across = _OTHER_SEGMENT if joints and n not in joints else 0.0  # paragraphs stand on a line each, if they fit
+        return abs(first - second) / 6 + (first > second) + _ENDS[atoms[n - 1].ends] + across
 
-    best = min(joints or range(1, len(atoms)), key=ugliness, default=0)
+    best = min(range(1, len(atoms)), key=ugliness, default=0)
     return (tuple(atoms[:best]), tuple(atoms[best:])) if best else (tuple(atoms),)

@@ -73,6 +73,11 @@ def test_paragraphs_that_are_too_short_alone_share_a_cue() -> None:
     assert shown(programme([["Yes.", "No."]], [0.2], gap_s=0.0)) == [("Yes.", "No.")]
 
 
+def test_three_short_paragraphs_break_where_they_fit() -> None:
+    found = shown(programme([["a" * 20 + " " + "b" * 12, "c" * 9, "d" * 20 + " " + "e" * 12]], [0.03], gap_s=0.0))
+    assert all(text_width(line) <= LINE_CHARACTERS for lines in found for line in lines)
+
+
 def test_a_word_that_is_said_for_long_stands_for_all_of_its_time() -> None:
     found = cues(programme([["E=mc²"]], [8.0, 8.0, 2.0]))
     assert len({cue.texts for cue in found}) == 1

@@ -37,7 +37,7 @@ def test_the_same_words_give_the_same_cover_and_others_another() -> None:
     assert made_cover("One").jpeg != made_cover("Two").jpeg
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(texts)
 def test_no_text_is_cut(title: str) -> None:
     face = face_for(title)
@@ -70,8 +70,13 @@ def test_direction_is_that_of_the_first_letter() -> None:
     assert not is_right_to_left("hello مرحبا")
 
 
-@pytest.mark.parametrize("size", [(3000, 3000), (1400, 1600), (4000, 1000), (500, 2000), (1, 1)])
-@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("JPEG", "L"), ("PNG", "P"), ("GIF", "L")])
+@pytest.mark.parametrize(
+    ("size", "kind", "mode"),
+    [
+        ((3000, 3000), "PNG", "RGBA"), ((1400, 1600), "JPEG", "L"), ((4000, 1000), "PNG", "P"),
+        ((500, 2000), "GIF", "L"), ((1, 1), "PNG", "RGB"),
+    ],
+)  # fmt: skip
 def test_cover_of_a_picture_is_square(size: tuple[int, int], kind: str, mode: str) -> None:
     assert opened(cover_of(picture(*size, kind, mode), "it").jpeg)
 
@@ -81,7 +86,7 @@ def test_small_picture_is_told() -> None:
 
 
 def test_picture_20000_pixels_wide_is_taken_where_it_can_be() -> None:
-    opened(cover_of(picture(20_000, 1000), "wide.png").jpeg)
+    opened(cover_of(picture(20_000, 400), "wide.png").jpeg)
     with pytest.raises(UsageError, match=r"huge\.png has 20000 × 7000 pixels, more than can be worked with"):
         cover_of(picture(20_000, 7000, mode="1"), "huge.png")
 
