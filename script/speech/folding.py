@@ -7,6 +7,8 @@ import unicodedata
 
 _WIDE = frozenset("％＄＃＆＋－．／：＝＠＜＞")  # not the comma, which parts clauses
 _SIGNS = {"￥": "¥", "￡": "£", "￦": "₩", "￠": "¢"}
+# With a dot or without, a pattern in which case does not count takes them for a plain i.
+_LETTERS = {"İ": "I", "ı": "i"}
 
 
 class _Folds(dict[int, int | str]):
@@ -19,8 +21,10 @@ class _Folds(dict[int, int | str]):
             plain = str(unicodedata.decimal(sign))
         elif "Ａ" <= sign <= "Ｚ" or "ａ" <= sign <= "ｚ" or sign in _WIDE:
             plain = unicodedata.normalize("NFKC", sign)
-        self[code] = plain = _SIGNS.get(sign, plain)
-        return plain
+        elif sign.lower() != sign.casefold() and len(sign.casefold()) == 1:  # "ſ" is an s to a pattern too
+            plain = sign.casefold()
+        self[code] = _SIGNS.get(sign) or _LETTERS.get(sign) or plain
+        return self[code]
 
 
 _FOLDS = _Folds()

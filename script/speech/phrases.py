@@ -98,7 +98,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _any_month(language: Language) -> str:
-    return rf"(?i:{_any_of(months(language))})\b\.?"
+    return rf"(?i:{_any_of(months(language))})(?![^\W\d_]|[\u0900-\u097f])\.?"  # a vowel sign of Hindi is no \w
 
 
 def _pieces(said: str, language: Language, numbers: Numbers) -> tuple[_Said, ...]:

@@ -18,3 +18,7 @@ def test_spans_of_folded_digits_lead_to_the_written_ones():
 
 def test_letters_of_full_width_stay_as_they_are_written():
     assert verbalised("ＡＢＣ，", "zh").text == "ＡＢＣ，"
+
+
+def test_letter_that_only_looks_like_a_plain_one_breaks_no_month():
+    assert verbalised("5 Aprİl 2020", "de").text == verbalised("5 April 2020", "de").text
