@@ -12,7 +12,8 @@ DEFAULT_ENGINE = "pyttsx3"
 INSTALLABLE = ("piper", "kokoro")
 """Engines whose voices are files to be fetched."""
 _OWN_PART = re.compile(r"[+#*]")
-_PREFERRED = {"en": "en-us"}  # where a bare language has several voices and its first is not the usual one
+PREFERRED = {"en": "en-us"}
+"""Where a bare language has several voices, and its first is not the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _for_language(language: str, voices: Sequence[Voice]) -> str:
     """The voice whose language is nearest: the same tag, the usual one of that language, any of it, or English."""
     tag = language.replace("_", "-").lower() or "en"
     base = tag.split("-")[0]
-    for wanted in (_PREFERRED.get(tag, tag), _PREFERRED.get(base, base), base, "en-us", "en"):
+    for wanted in (PREFERRED.get(tag, tag), PREFERRED.get(base, base), base, "en-us", "en"):
         for voice in voices:
             if wanted in voice.languages:
                 return voice.name

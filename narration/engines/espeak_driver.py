@@ -14,7 +14,9 @@ import os
 import re
 import wave
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from ctypes import CFUNCTYPE, POINTER, c_char, c_char_p, c_int, c_short, c_size_t, c_uint, c_void_p
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +188,15 @@ class Library:
         self._dll.espeak_Terminate()
         unload = getattr(_ctypes, "dlclose", None) or _ctypes.FreeLibrary  # type: ignore[attr-defined]
         unload(self._dll._handle)  # noqa: SLF001 - ctypes offers no other way to unload
+
+
+@cache
+def identifiers() -> dict[str, str]:
+    """By language, what selects the library's voice for it; a voice has several: “cmn”, “zh”. It must not be loaded."""
+    with closing(Library()) as library:
+        voices = library.voices()
+    also = {str(code): identifier for identifier, voice in reversed(voices.items()) for code in voice.languages}
+    return also | {str(voice.id): identifier for identifier, voice in voices.items()}
 
 
 def _languages(pairs: int | None) -> list[str]:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from contextlib import closing
 
-from narration.engines.espeak_driver import Library
+from narration.engines.espeak_driver import Library, identifiers
 
 _MARK = r"""[;!?¡¿—…"«»“”(){}\[\]]|[.,:](?!\d)"""
 _MARKS = re.compile(rf"(\s*(?:{_MARK})+\s*)")
@@ -16,23 +16,10 @@ def transcriptions(texts: Sequence[str], voice: str) -> tuple[str, ...]:
 
     voice: a language, as eSpeak calls it, such as en-us or cmn. Raises EspeakError.
     """
-    identifier = _identifiers().get(voice, voice)  # before: there is one library in a process
-    library = Library()
-    try:
+    identifier = identifiers().get(voice, voice)  # before: there is one library in a process
+    with closing(Library()) as library:
         library.set_voice(identifier)
         return tuple(_transcribed(text, library) for text in texts)
-    finally:
-        library.close()
-
-
-@cache
-def _identifiers() -> dict[str, str]:
-    """What selects a voice, by its language."""
-    library = Library()
-    try:
-        return {voice.id: identifier for identifier, voice in library.voices().items()}
-    finally:
-        library.close()
 
 
 def _transcribed(text: str, library: Library) -> str:

@@ -6,6 +6,7 @@ border lies between their middles.
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from audio.clip import Clip
-from narration.engines.espeak_driver import EspeakError, Library
+from narration.engines.espeak_driver import EspeakError
+from narration.engines.espeak_transcription import transcriptions
 from narration.word_times.words import Timed, words
 
 _RATE_HZ = 16_000
@@ -111,14 +113,7 @@ def _compound(name: str) -> str:
 
 
 def _phones(name: str) -> Iterator[str]:
-    """How eSpeak NG says a word."""
-    library = Library()
-    try:
-        library.set_voice("gmw/en-US")
-        ipa = "".join(library.clauses(name))
-    except EspeakError:
-        return
-    finally:
-        library.close()
-    for sign in _PHONE.finditer(ipa):
-        yield _PHONES[sign[0]]
+    """How eSpeak NG says a word; nothing where it does not work."""
+    with suppress(EspeakError, OSError):
+        for sign in _PHONE.finditer(transcriptions([name], "en-us")[0]):
+            yield _PHONES[sign[0]]

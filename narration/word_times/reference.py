@@ -4,14 +4,15 @@ It crashes on some text, so it reads in worker processes alone.
 """
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
 from audio.clip import Clip
 from audio.edit import joined, trimmed
-from narration.engines.espeak_driver import EspeakError, Library
+from narration.engines.espeak_driver import EspeakError, Library, identifiers
+from narration.voices import PREFERRED
 from narration.word_times.words import Timed, from_engine, later
 
 
@@ -24,26 +25,28 @@ class Reading:
 
 
 def readings(sentences: Sequence[str], language: str) -> tuple[Reading, ...] | None:
-    """Each sentence read; None where there is no voice of that language, or it leaves words out.
+    """Each sentence read; None where there is no voice of that language, or nothing is to be heard of a sentence."""
+    try:
+        voice = _voice(language)
+        read = _read(sentences, voice) if voice else ()
+    except (EspeakError, OSError):  # the library does not work here; the words are found without it
+        return None
+    if not voice:
+        return None
+    return read if all(each.words and len(each.clip.samples) for each in read) else None
+
+
+def _read(sentences: Sequence[str], voice: str) -> tuple[Reading, ...]:
+    """Each sentence read.
 
     The library is loaded for this alone: the default engine counts on a fresh one, which there is not while another
     part of the process has it loaded.
     """
-    voice = _voice(language)
-    if not voice:
-        return None
-    library = Library()
-    try:
+    with closing(Library()) as library:
         library.set_voice(voice)
         read = [library.synthesize(sentence) for sentence in sentences]
-    except EspeakError:
-        return None
-    finally:
-        library.close()
-    if not all(given for _, given in read):
-        return None
     return tuple(
-        _trimmed(samples, library.sample_rate_hz, from_engine(sentence, given))
+        _trimmed(samples, library.sample_rate_hz, from_engine(sentence, given) if given else ())
         for sentence, (samples, given) in zip(sentences, read, strict=True)
     )
 
@@ -66,16 +69,6 @@ def _voice(language: str) -> str:
     """The library's identifier for a voice of the language, of its region where there is one; "" for none."""
     tag = language.replace("_", "-").lower()
     base = tag.partition("-")[0]
-    known = _voices()
-    near = next((code for code in known if code.partition("-")[0] == base), "")
-    return known.get(tag) or known.get(base) or known.get(near, "")
-
-
-@cache
-def _voices() -> dict[str, str]:
-    """By language, the identifier that selects its voice."""
-    library = Library()
-    try:
-        return {str(voice.id): identifier for identifier, voice in library.voices().items()}
-    finally:
-        library.close()
+    known = identifiers()
+    wanted = (PREFERRED.get(tag, tag), PREFERRED.get(base, base), base)
+    return next((known[code] for code in wanted if code in known), "")
