@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narration.output import make_folder, renew
-from narration.podcast.feed import COVER
+from narration.podcast.feed import SMALL_COVER
 from narration.podcast.outline import Outline, outline, showable
 from narration.podcast.programme import Programme
 from narration.podcast.spoken_text import chapter_script, milliseconds
@@ -28,6 +28,7 @@ _SCRIPTS = (  # in the order in which they need each other
     "words.js",
     "highlighter.js",
     "follower.js",
+    "pointing.js",
     "memory.js",
     "address.js",
     "sleep.js",
@@ -64,7 +65,7 @@ def write_page(programme: Programme, folder: Path) -> None:
         renew(folder / "assets" / name, content)
     for number, script in scripts.items():
         renew(episode / "words" / f"{number}.js", script)
-    pictures = {name for name in (COVER, WAVEFORM) if (episode / name).is_file()}
+    pictures = {name for name in (SMALL_COVER, WAVEFORM) if (episode / name).is_file()}
     renew(episode / "index.html", page(programme, outline(programme), versions, pictures))
     for stale in {*(episode / "words").glob("*.js")} - {episode / "words" / f"{number}.js" for number in scripts}:
         stale.unlink()
@@ -83,7 +84,8 @@ def page(programme: Programme, text: Outline, versions: dict[int, str], pictures
         language=programme.language,
         direction=direction(programme.language),
         audio=programme.audio,
-        cover=COVER if COVER in pictures else "",
+        audio_version=_version(repr((programme.n_bytes, sorted(versions.items()))).encode()),
+        cover=SMALL_COVER if SMALL_COVER in pictures else "",
         waveform=WAVEFORM if WAVEFORM in pictures else "",
         duration_ms=milliseconds(programme.n_samples, rate_hz),
         length=_length(programme.duration_s),

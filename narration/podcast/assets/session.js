@@ -17,7 +17,7 @@ class Session {
   /** The chapter that is heard. */
   name({ title, artist, album, cover }) {
     if (!this.session || typeof MediaMetadata !== "function") return;
-    const artwork = cover ? [{ src: new URL(cover, location.href).href, sizes: "3000x3000", type: "image/jpeg" }] : [];
+    const artwork = cover ? [{ src: new URL(cover, location.href).href, type: "image/jpeg" }] : [];
     this.session.metadata = new MediaMetadata({ title, artist, album, artwork });
   }
 

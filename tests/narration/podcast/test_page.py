@@ -143,9 +143,16 @@ def test_date_that_is_none_is_shown_as_it_was_written():
 
 def test_cover_is_named_where_there_is_one(tmp_path):
     write_page(programme(PARTS), tmp_path)
-    (tmp_path / "episodes/it/cover.jpg").touch()
+    (tmp_path / "episodes/it/cover-small.jpg").touch()
     write_page(programme(PARTS), tmp_path)
-    assert 'data-cover="cover.jpg"' in (tmp_path / "episodes/it/index.html").read_text()
+    assert 'data-cover="cover-small.jpg"' in (tmp_path / "episodes/it/index.html").read_text()
+
+
+def test_sound_is_drawn_where_there_is_a_picture_of_it(tmp_path):
+    write_page(programme(PARTS), tmp_path)
+    (tmp_path / "episodes/it/waveform.svg").touch()
+    write_page(programme(PARTS), tmp_path)
+    assert '<img class="wave" src="waveform.svg" alt="">' in (tmp_path / "episodes/it/index.html").read_text()
 
 
 def test_chapters_are_listed_with_their_times():

@@ -1,6 +1,6 @@
 """The page of a long episode: how soon it shows, how long it ever stands still, how much memory it takes.
 
-    python benchmarks/page.py [--hours 10] [--chapters 50]
+    python benchmarks/long_page.py [--hours 10] [--chapters 50]
 
 Prose of that length, its words spread evenly over each paragraph; the sound is one clip over and over. Served from
 loopback by the project's own server, in Chromium. Blocking: the longest task of the page's main thread, by the
