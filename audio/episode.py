@@ -76,13 +76,14 @@ class Episode:
 
 
 def stretch(episode: Episode, start_samples: int, end_samples: int) -> Episode:
-    """The parts that begin from start_samples on and before end_samples, as an episode without chapters."""
+    """The parts from the one that holds start_samples to the last that begins before end_samples, without chapters."""
     position = 0
     parts: list[Part] = []
     for part in episode.parts:
-        if start_samples <= position < end_samples:
+        end = position + part.n_packets * episode.codec.frame_samples
+        if end > start_samples and position < end_samples:
             parts.append(part)
-        position += part.n_packets * episode.codec.frame_samples
+        position = end
     return replace(episode, parts=tuple(parts), chapters=())
 
 

@@ -23,13 +23,13 @@ def mastered(clip: Clip, gain_db: float, ceiling_dbtp: float, codec: Codec) -> t
     n_frames = -(-(lead + n_speech + round(_TAIL_S * rate)) // codec.frame_samples)
     samples = np.zeros(n_frames * codec.frame_samples, np.float32)
     speech = samples[lead : lead + n_speech]
-    _resample(clip, rate, speech)
+    resample(clip, rate, speech)
     speech *= np.float32(10 ** (gain_db / 20))
     limit(samples, rate, ceiling_dbtp)
     return samples, lead
 
 
-def _resample(clip: Clip, sample_rate_hz: int, out: Samples) -> None:
+def resample(clip: Clip, sample_rate_hz: int, out: Samples) -> None:
     """Fill out with the clip at another rate: soxr's HQ, passband 0.91 of the lower rate, 20 bits."""
     if clip.sample_rate_hz == sample_rate_hz:
         out[:] = clip.samples

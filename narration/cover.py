@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from script.article import Article
 
-NONE = {"none", "false", "no"}
 # By what a picture begins with, how it is read: left to itself, libavformat follows playlists to other files.
 _FORMATS = {
     b"\xff\xd8\xff": ("jpeg_pipe", "image/jpeg"),

@@ -10,6 +10,7 @@ import numpy as np
 
 from audio.episode import Chapter, Episode, Part, Tags
 from audio.packets import Codec, Packets
+from narration.parts import Heard, Stored
 from narration.plan import Step
 from narration.project import EncodedTake
 from script.script import Script, Segment
@@ -36,23 +37,6 @@ class Timeline:
     def duration_s(self) -> float:
         """Length in seconds."""
         return self.episode.n_samples / self.episode.codec.sample_rate_hz
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    encoded: EncodedTake
-    read: Callable[[int], Packets]
-
-    @property
-    def n_packets(self) -> int:
-        return self.encoded.n_packets
-
-    @property
-    def n_bytes(self) -> int:
-        return self.encoded.n_bytes
-
-    def packets(self) -> Packets:
-        return self.read(self.encoded.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +84,7 @@ def timeline(
             take = encoded[step.take]
             heard.append(take)
             hashes.append(take.crc)
-            parts.append(_Stored(take, read))
+            parts.append(Stored(take, read))
             position += take.n_packets * codec.frame_samples
         n_frames = _pause_frames(segment, codec)
         hashes.append(-n_frames)
@@ -111,7 +95,7 @@ def timeline(
     return Timeline(
         Episode(codec, tuple(parts), chapters, tags),
         tuple(starts),
-        _loudness_lufs(heard),
+        loudness_lufs(heard),
         max((take.true_peak_dbtp for take in heard), default=-np.inf),
         _fingerprint(codec, hashes, chapters, tags),
     )
@@ -125,7 +109,8 @@ def _pause_frames(segment: Segment, codec: Codec) -> int:
     return max(0, round(pause / codec.frame_samples))
 
 
-def _loudness_lufs(heard: Iterable[EncodedTake]) -> float:
+def loudness_lufs(heard: Iterable[Heard]) -> float:
+    """The integrated loudness of all of these together, in LUFS."""
     from audio.loudness import integrated_lufs
 
     blocks = [np.frombuffer(take.energies, "<f4") for take in heard]

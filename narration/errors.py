@@ -21,3 +21,7 @@ class ProjectError(Exception):
 
 class ProjectWriteError(ProjectError):
     """The project file could not be written; what was in it stays."""
+
+
+class DamagedTakeError(ProjectError):
+    """A stored recording or its packets do not have the checksum they were stored with."""

@@ -12,6 +12,7 @@ from narration.cast import Cast
 from narration.check.findings import Finding
 from narration.errors import UsageError
 from narration.formats import format_for
+from narration.mix import taken_in
 from narration.plan import Plan, Step, plan
 from narration.production import NotRecordedError, Production, Written, episode_paragraphs, tags
 from narration.project import SUFFIX, ProjectFile
@@ -110,12 +111,16 @@ def narrate(
             raise UsageError(f"{path} is the source itself. Name another output with -o.")
         guid = before.guid if before else ""
         now = replace(now, output=str(path.resolve()), sounds=cast.sounds(now.script, now.settings), guid=guid)
+        digests, music = taken_in(now.settings, opened.shelf if opened else None, workers)
+        now = replace(now, music=tuple(digests.items()))
         tags(now)  # a cover that cannot be read is said before anything is recorded
         if dry_run:
             return _dry_run(now, before, path, opened, cast)
         if opened is None:
             place = Path(project) if project else places.project_beside(path)
             opened = closing.enter_context(ProjectFile(place, create=True))
+        for digest, recording in music.items():
+            opened.shelf.add_music(digest, recording)
         return _made(Production(opened, workers, cast, on_progress), now, before, path)
 
 
@@ -225,7 +230,8 @@ def _dry_run(now: Snapshot, before: Snapshot | None, path: Path, project: Projec
     lengths = {take.id: take.duration_s for take in takes}
     steps = tuple(_planned(step, now, lengths) for step in planned.steps)
     pauses_s = sum(segment.pause_after_s for segment in now.script.segments)
-    result = _counted(path, planned, (*now.script.notes, *cast.notes(), *planned.notes), ())
+    plays = (f"The {role} is {file}." for role, file in now.settings.soundtrack.items())
+    result = _counted(path, planned, (*now.script.notes, *cast.notes(), *planned.notes, *plays), ())
     return replace(result, duration_s=round(sum(step.seconds for step in steps) + pauses_s, 1), plan=steps)
 
 

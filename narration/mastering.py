@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from audio.clip import Clip
+from audio.clip import Clip, Samples
 from audio.packets import Codec
 from narration.take import Encoded, Recording
 
@@ -51,16 +51,31 @@ def encoded(pieces: Pieces, take: Recording, mastering: Mastering, calibration: 
 
     calibration: None for a person's recording, which is measured whatever its length.
     """
-    if mastering.target_lufs is None:
-        return mastered(pieces, 0.0, mastering).encoded
-    own = calibration is None or take.n_samples >= MEASURABLE_S * take.sample_rate_hz
-    level_lufs = take.loudness_lufs if own or calibration is None else calibration.loudness_lufs
-    gain_db = mastering.target_lufs - level_lufs + (calibration.loss_lu if calibration else 0.0)
+    gain_db = gain(take, mastering, calibration)
     first = mastered(pieces, gain_db, mastering)
+    if mastering.target_lufs is None:
+        return first.encoded
     off_lu = mastering.target_lufs - first.loudness_lufs
-    if own and abs(off_lu) > _OFF_LU:  # its peaks are other ones than those of the voice's fixed text
+    if (
+        _measurable(take, calibration) and abs(off_lu) > _OFF_LU
+    ):  # its peaks are other ones than those of the voice's fixed text
         return mastered(pieces, gain_db + off_lu, mastering).encoded
     return first.encoded
+
+
+def gain(take: Recording, mastering: Mastering, calibration: Calibration | None) -> float:
+    """What brings the take to the loudness asked for, in dB, by what is known of it and of its voice."""
+    if mastering.target_lufs is None:
+        return 0.0
+    if calibration is None:
+        return mastering.target_lufs - take.loudness_lufs
+    level_lufs = take.loudness_lufs if _measurable(take, calibration) else calibration.loudness_lufs
+    return mastering.target_lufs - level_lufs + calibration.loss_lu
+
+
+def _measurable(take: Recording, calibration: Calibration | None) -> bool:
+    """Whether the take's own loudness counts: it is long enough, or there is no voice's to take instead."""
+    return calibration is None or take.n_samples >= MEASURABLE_S * take.sample_rate_hz
 
 
 def loss_lu(clip: Clip, level_lufs: float, mastering: Mastering) -> float:
@@ -111,8 +126,40 @@ def mastered(pieces: Pieces, gain_db: float, mastering: Mastering) -> Mastered:
 
 
 def _piece(clip: Clip, gain_db: float, mastering: Mastering, start: tuple[int, int]) -> Encoded:
-    """One piece's packets; limited again where the codec lifted a peak over the ceiling."""
+    """One piece's packets, at a place of the take and of its packets."""
     from audio import master
+
+    def prepared(ceiling_dbtp: float) -> tuple[Samples, int]:
+        return master.mastered(clip, gain_db, ceiling_dbtp, mastering.codec)
+
+    return _encoded(prepared, mastering, start)
+
+
+def laid(samples: Samples, mastering: Mastering) -> Encoded:
+    """The packets of sound that is laid out on the codec's frames already, at the loudness asked for.
+
+    samples: float32 mono at the codec's rate, whole frames, beginning and ending in silence.
+    """
+    from audio.limiter import limited
+    from audio.loudness import integrated_lufs
+
+    def at(gain_db: float) -> Encoded:
+        gain = np.float32(10 ** (round(gain_db, 2) / 20))
+        return _encoded(lambda ceiling: (limited(samples * gain, codec.sample_rate_hz, ceiling), 0), mastering, (0, 0))
+
+    codec = mastering.codec
+    first = at(0.0)
+    if mastering.target_lufs is None:
+        return first
+    off_lu = mastering.target_lufs - integrated_lufs(np.frombuffer(first.energies, "<f4"))
+    return at(off_lu) if abs(off_lu) > _OFF_LU else first
+
+
+def _encoded(prepared: Callable[[float], tuple[Samples, int]], mastering: Mastering, start: tuple[int, int]) -> Encoded:
+    """The packets of what is prepared for a ceiling, prepared anew where the codec lifted a peak over that.
+
+    prepared: the samples, and how many of them stand before the speech.
+    """
     from audio.loudness import block_energies
     from audio.true_peak import true_peak_dbtp
 
@@ -120,7 +167,7 @@ def _piece(clip: Clip, gain_db: float, mastering: Mastering, start: tuple[int, i
     raw = mastering.target_lufs is None
     ceiling_dbtp = math.inf if raw else mastering.ceiling_dbtp - codec.headroom_db
     for _ in range(_ATTEMPTS):
-        samples, lead_samples = master.mastered(clip, gain_db, ceiling_dbtp, codec)
+        samples, lead_samples = prepared(ceiling_dbtp)
         packets = codec.encode(samples)
         del samples
         heard = codec.decode(packets)

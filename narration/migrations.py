@@ -18,5 +18,18 @@ def _segments_in_rows(db: sqlite3.Connection) -> None:
     db.execute("UPDATE episode SET made = ?", (json.dumps(made),))
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_segments_in_rows,)
-"""In order: the first makes version 2 of version 1. Each runs inside the transaction that opens the file."""
+def _music(db: sqlite3.Connection) -> None:
+    """Version 3: music, and what is mixed with it."""
+    db.execute(
+        "CREATE TABLE music (digest TEXT PRIMARY KEY, sample_rate_hz INTEGER NOT NULL, n_samples INTEGER NOT NULL,"
+        " loudness_lufs REAL NOT NULL, piece_bytes TEXT NOT NULL, crc INTEGER NOT NULL, flac BLOB NOT NULL) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE mixes (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, mastering TEXT NOT NULL,"
+        " n_packets INTEGER NOT NULL, n_bytes INTEGER NOT NULL, true_peak_dbtp REAL NOT NULL, energies BLOB NOT NULL,"
+        " crc INTEGER NOT NULL, sizes BLOB NOT NULL, payload BLOB NOT NULL) STRICT"
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_segments_in_rows, _music)
+"""In order: the first makes version 2 of version 1, and so on. Each runs inside the transaction that opens the file."""

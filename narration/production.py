@@ -3,7 +3,7 @@
 Plan, record or encode what is missing, put the takes on the timeline, write the files.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,15 +16,18 @@ from audio.episode import Cover, Format, Tags
 from narration import cover, places, snapshot
 from narration.cast import Cast
 from narration.episode import Timeline, timeline
-from narration.errors import EngineError
+from narration.errors import DamagedTakeError, EngineError
 from narration.formats import format_for
 from narration.heard import HeardSegment, heard_segments
 from narration.mastering import Mastering
 from narration.memory import available_bytes
+from narration.mix import mix
 from narration.output import renew_file, replace_file
-from narration.plan import Paragraph, Plan, paragraphs, plan
-from narration.project import DamagedTakeError, Output, ProjectFile
+from narration.plan import Paragraph, Plan, Step, paragraphs, plan
+from narration.project import EncodedTake, Output, ProjectFile
 from narration.record import Failure, OnProgress, Order, Studio, Taken, encode, record
+from narration.score import cues, scored
+from narration.settings import NONE
 from narration.snapshot import Snapshot
 from narration.take import Sound
 from narration.voices import VoiceName
@@ -127,7 +130,8 @@ class Production:
             return written(path, now)
         except DamagedTakeError:
             takes = (step.take for step in self.planned(now, None).steps if step.take is not None)
-            self.notes += self.project.drop_damaged(mastering(format_for(path), now).key, takes)
+            key = mastering(format_for(path), now).key
+            self.notes += (*self.project.drop_damaged(key, takes), *self.project.shelf.drop_damaged(key))
         return written(path, now)
 
     def _copied(self, path: Path, now: Snapshot) -> Written:
@@ -172,7 +176,16 @@ class Production:
         if lacking:
             encode(lacking, self._studio(mastering_), self._on_progress)
             there = self.project.encoded(mastering_.key)
-        return timeline(now.script, steps, there, format_.codec, self.project.packets, tags(now))
+        line = timeline(now.script, steps, there, format_.codec, self.project.packets, tags(now))
+        return self._scored(line, now, steps, there, mastering_) if now.music else line
+
+    def _scored(
+        self, line: Timeline, now: Snapshot, steps: Sequence[Step], there: Mapping[int, EncodedTake], how: Mastering
+    ) -> Timeline:
+        """The episode with its music, which is mixed now where it is not there."""
+        played = cues(line, now.script, steps, there, dict(now.music), how)
+        mix(played, line, steps, there, self._studio(how), self._on_progress)
+        return scored(line, now.script, steps, there, played, self.project.shelf.mixes(how.key))
 
 
 @contextmanager
@@ -215,7 +228,7 @@ def _as_left(path: Path, known: Output) -> bool:
 
 def _cover(now: Snapshot) -> Cover | None:
     """The picture that a person named, else the article's own; none where they wanted none."""
-    if now.settings.cover.lower() in cover.NONE:
+    if now.settings.cover.lower() in NONE:
         return None
     if now.settings.cover:
         return cover.named_cover(now.settings.cover, now.source)

@@ -20,7 +20,8 @@ import numpy as np
 
 from audio.packets import Packets
 from narration.database import Database
-from narration.errors import ProjectError, ProjectWriteError
+from narration.errors import DamagedTakeError, ProjectError, ProjectWriteError
+from narration.shelf import Shelf
 from narration.take import Encoded, Recording, SentenceTime, Sound, sound_from
 
 SUFFIX = ".narration"
@@ -81,10 +82,6 @@ class Output:
     mtime_ns: int
 
 
-class DamagedTakeError(ProjectError):
-    """A stored recording or its packets do not have the checksum they were stored with."""
-
-
 class ProjectFile:
     """An open project file. Raises ProjectError for one that can't be used, ProjectWriteError when writing fails."""
 
@@ -96,6 +93,7 @@ class ProjectFile:
         if not path.parent.is_dir():
             raise ProjectWriteError(f"{path} cannot be made: there is no folder {path.parent}. Make it first.")
         self._db = Database(path)
+        self.shelf = Shelf(self._db)
 
     def __enter__(self) -> Self:
         return self

@@ -18,7 +18,7 @@ from narration import lexicons
 from narration.consent import note_commands, refuse_commands
 from narration.cover import own_picture
 from narration.places import is_address, is_untitled, own_lexicon
-from narration.settings import FILE_NAME, Settings, settings_file
+from narration.settings import FILE_NAME, Settings, placed, settings_file
 from narration.snapshot import Snapshot
 from script.errors import ArticleError
 from script.reader import Fetched
@@ -42,7 +42,7 @@ def read(
     before: the last `make`, whose script is taken when nothing that decides it has changed. with_cover: the article's
     own picture too, which may have to be fetched.
     """
-    flags = lexicons.placed(flags, Path.cwd())
+    flags = placed(flags, Path.cwd())
     note_commands(flags)
     given = _given(source, flags)
     digest = hashlib.sha256(given if isinstance(given, bytes) else given.content).hexdigest()
@@ -78,11 +78,11 @@ def _composed(source: str, article: "Article", flags: Mapping[str, Any]) -> tupl
     folder = Path(source).parent if _is_file(source) else Path()
     beside = settings_file(folder)
     note_commands(beside)
-    settings = Settings().with_(lexicons.placed(beside, folder), str(folder / FILE_NAME))
+    settings = Settings().with_(placed(beside, folder), str(folder / FILE_NAME))
     # Front matter from the web must not name files of this machine.
     front_matter = {} if is_address(source) else article.settings
     refuse_commands(front_matter, f"The front matter of {source}")
-    settings = settings.with_(lexicons.placed(front_matter, folder), f"The front matter of {source}")
+    settings = settings.with_(placed(front_matter, folder), f"The front matter of {source}")
     settings = settings.with_(flags, "settings")
     composed = script.compose(
         article,

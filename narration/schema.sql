@@ -1,4 +1,4 @@
--- The project file, version 2. PRAGMA application_id says whose it is, PRAGMA user_version which version;
+-- The project file, version 3. PRAGMA application_id says whose it is, PRAGMA user_version which version;
 -- what is changed here needs a step in migrations.py too.
 
 -- what the last `make` was asked for and what it read, but for the segments: one row, JSON
@@ -59,4 +59,29 @@ CREATE TABLE outputs (
     fingerprint TEXT NOT NULL,
     size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL
+) STRICT;
+
+-- music that was taken in, by the SHA-256 of its file
+CREATE TABLE music (
+    digest TEXT PRIMARY KEY,
+    sample_rate_hz INTEGER NOT NULL,
+    n_samples INTEGER NOT NULL,
+    loudness_lufs REAL NOT NULL,
+    piece_bytes TEXT NOT NULL,
+    crc INTEGER NOT NULL,
+    flac BLOB NOT NULL
+) STRICT;
+
+-- packets of music, alone or under speech, by a hash of all that decides them
+CREATE TABLE mixes (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    mastering TEXT NOT NULL,
+    n_packets INTEGER NOT NULL,
+    n_bytes INTEGER NOT NULL,
+    true_peak_dbtp REAL NOT NULL,
+    energies BLOB NOT NULL,
+    crc INTEGER NOT NULL,
+    sizes BLOB NOT NULL,
+    payload BLOB NOT NULL
 ) STRICT;

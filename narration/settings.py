@@ -15,6 +15,9 @@ FILE_NAME = "narration.toml"
 CHAPTERS: tuple[str, ...] = get_args(ChapterMode)
 PAUSES = ("sentence", "paragraph", "heading", "item", "quote", "caption", "break", "chapter")
 KINDS = tuple(kind for kind in get_args(SegmentKind) if kind != "break")
+SOUNDTRACK = ("intro", "music", "chime", "outro")
+NONE = ("none", "false", "no")
+"""What is said instead of a file where none is wanted."""
 PROFILES = {"podcast": -19.0, "audiobook": -19.0, "acx": -20.0, "raw": None}
 """Loudness targets in LUFS of mono sound; podcast is -16 LUFS in stereo. raw leaves the level as it was recorded."""
 
@@ -28,6 +31,7 @@ class Settings:
     cast: voices by the names they have in this article, that of the narrator among them;
     voices_for: voices by kind of segment, in place of the narrator's; dialogue: names before a colon tell who speaks;
     lexicon: files that say how words are said, a later one over an earlier one;
+    intro, music, chime, outro: files of music before, under, between the chapters of and behind the episode;
     loudness_lufs: None for the profile's own; jobs: worker processes, 0 for one per core.
     """
 
@@ -49,6 +53,10 @@ class Settings:
     cast: Mapping[str, str] = field(default_factory=dict)
     voices_for: Mapping[str, str] = field(default_factory=dict)
     dialogue: bool = False
+    intro: str = ""
+    music: str = ""
+    chime: str = ""
+    outro: str = ""
 
     def __post_init__(self) -> None:
         _within("speed", self.speed, 0.25, 4.0)
@@ -70,6 +78,11 @@ class Settings:
     def target_lufs(self) -> float | None:
         """The loudness each paragraph is brought to, in LUFS; None leaves it as recorded."""
         return PROFILES[self.profile] if self.loudness_lufs is None else self.loudness_lufs
+
+    @property
+    def soundtrack(self) -> dict[str, str]:
+        """The music files, by where they play."""
+        return {role: file for role in SOUNDTRACK if (file := getattr(self, role))}
 
     @property
     def ceiling_dbtp(self) -> float:
@@ -154,12 +167,31 @@ _OPTIONS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "jobs": ("jobs", _whole),
     "lexicon": ("lexicon", tuple),
     "dialogue": ("dialogue", _switch),
+    **{role: (role, str) for role in SOUNDTRACK},
 }
 _TABLES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "pause": ("pauses", _number),
     "cast": ("cast", str),
     "voice-for": ("voices_for", str),
 }
+
+
+def placed(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The settings with the files they name as seen from a folder: that of the file that names them."""
+    seen = dict(values)
+    if "lexicon" in seen:
+        seen["lexicon"] = tuple(str(folder / name) for name in _names(seen["lexicon"]))
+    for role in SOUNDTRACK:
+        if role in seen:
+            name = str(seen[role] or "none")
+            seen[role] = "" if name.lower() in NONE else str(folder / name)
+    return seen
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """The files that a setting names: one, a list, or several parted by commas."""
+    several = value if isinstance(value, (list, tuple)) else str(value).split(",")
+    return tuple(name for each in several if (name := str(each).strip()))
 
 
 def _within(name: str, value: float, low: float, high: float) -> None:

@@ -27,7 +27,8 @@ class Snapshot:
     source: a path, URL or "-"; digest: SHA-256 of its bytes; asked: hash of all that decides the script; inputs: the
     other files that do, whether they are there or not; output: the path asked for;
     sounds: one for each segment, None for a break; guid: names the episode where it is published, "" before that.
-    entry: which article of a feed, None when nobody said; cover: the article's own picture, JPEG or PNG, b"" for none.
+    entry: which article of a feed, None when nobody said; cover: the article's own picture, JPEG or PNG, b"" for none;
+    music: the SHA-256 of what plays, by where.
     """
 
     source: str
@@ -41,6 +42,7 @@ class Snapshot:
     guid: str = ""
     entry: int | None = None
     cover: bytes = b""
+    music: tuple[tuple[str, str], ...] = ()
 
 
 def kept(project: ProjectFile) -> Snapshot | None:
@@ -83,6 +85,7 @@ def unpacked(values: Iterable[Any]) -> Snapshot:
     script = {name: _tuples(value) for name, value in head.pop("script").items()}
     settings = Settings(**_tupled(head.pop("settings"), "lexicon"))
     cover = b64decode(head.pop("cover", ""))
+    music = _tuples(head.pop("music", []))
     return Snapshot(
         **_tupled(head, "inputs"),
         settings=settings,
@@ -95,6 +98,7 @@ def unpacked(values: Iterable[Any]) -> Snapshot:
         ),
         sounds=tuple(sound for _, sound in rows),
         cover=cover,
+        music=music,
     )
 
 

@@ -13,11 +13,13 @@ from narration.check.measures import take_measures
 from narration.check.speech import SpokenSentence, speech_findings
 from narration.check.state import state_findings
 from narration.episode import Timeline, timeline
+from narration.errors import DamagedTakeError
 from narration.formats import format_for
 from narration.heard import HeardSegment, heard_segments
 from narration.plan import Plan, plan
 from narration.production import episode_paragraphs, mastering, tags
-from narration.project import DamagedTakeError, ProjectFile
+from narration.project import ProjectFile
+from narration.score import cues, scored
 from narration.snapshot import Snapshot
 from narration.take import Sound
 
@@ -126,10 +128,16 @@ def _line(
 ) -> tuple[Timeline, tuple[HeardSegment, ...]] | None:
     """The timeline of that file and what is heard on it; None when not all of it is there."""
     format_ = format_for(path)
-    encoded = project.encoded(mastering(format_, now).key)
+    how = mastering(format_, now)
+    encoded = project.encoded(how.key)
     if any(step.action == "record" or (step.take is not None and step.take not in encoded) for step in planned.steps):
         return None
     line = timeline(now.script, planned.steps, encoded, format_.codec, project.packets, tags(now))
+    played, mixes = cues(line, now.script, planned.steps, encoded, dict(now.music), how), project.shelf.mixes(how.key)
+    if any(cue.key not in mixes for cue in played):
+        return None
+    if played:
+        line = scored(line, now.script, planned.steps, encoded, played, mixes)
     return line, tuple(heard_segments(project, now, line, planned.steps, encoded))
 
 

@@ -66,6 +66,12 @@ _POLICIES = {
     "urls": "Web addresses: the name of the host, or nothing",
     "emoji": "Emoji: by name, each once in a run, or nothing",
 }
+_SOUNDTRACK = {
+    "intro": "Music before the episode, in any format",
+    "music": "Music under the speech, turned down while somebody speaks",
+    "chime": "Music between chapters",
+    "outro": "Music behind the episode",
+}
 _SETTINGS = (
     click.option("--voice", help="The voice, as VOICE or ENGINE/VOICE; by default one for the article's language."),
     click.option(
@@ -118,6 +124,7 @@ _SETTINGS = (
     click.option("--author", help="The author, instead of the article's."),
     click.option("--language", help="The language as a BCP 47 tag, such as en-GB, instead of the article's."),
     click.option("--cover", help="A JPEG or PNG file for the cover, or none; by default the article's own picture."),
+    *(click.option(f"--{role}", metavar="FILE", help=f"{what}; or none.") for role, what in _SOUNDTRACK.items()),
     entry,
     click.option("--jobs", type=int, help="Worker processes; by default one per core."),
     click.option(

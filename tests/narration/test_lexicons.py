@@ -9,6 +9,7 @@ from narration import lexicons
 from narration.errors import UsageError
 from narration.plan import paragraphs, plan
 from narration.project import Take
+from narration.settings import placed
 from script.lexicon import Entry
 from tests.narration.conftest import Narrate
 from tests.narration.values import sound
@@ -22,7 +23,7 @@ def test_own_lexicon_comes_first_and_the_others_in_order(tmp_path: Path) -> None
 
 
 def test_files_are_sought_where_they_are_named(tmp_path: Path) -> None:
-    assert lexicons.placed({"lexicon": "a.tsv, b.pls", "speed": 1}, tmp_path) == {
+    assert placed({"lexicon": "a.tsv, b.pls", "speed": 1}, tmp_path) == {
         "lexicon": (str(tmp_path / "a.tsv"), str(tmp_path / "b.pls")),
         "speed": 1,
     }

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from narration.errors import ProjectError, ProjectWriteError
-from narration.project import Choice, DamagedTakeError, Output, ProjectFile, TakeTimes
+from narration.errors import DamagedTakeError, ProjectError, ProjectWriteError
+from narration.project import Choice, Output, ProjectFile, TakeTimes
 from narration.settings import Settings
 from narration.snapshot import Snapshot, kept, packed
 from tests.narration.values import ENCODED, RECORDING, SOUND, script, segment
