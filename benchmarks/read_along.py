@@ -118,7 +118,7 @@ def main() -> None:
                 ", ".join(f"{ms:.1f} ms at {speed} ×" for speed, ms in way.items()),
             )
             print(
-                "\nthe word is seen, after it is heard:           median   earliest  latest   within 30 ms   frames missed"
+                "\nthe word is seen, after it is heard:          median   earliest  latest   within 30 ms   late frames"
             )
             for speed in (1.0, 2.0):
                 for place in (0, 0.2, 0.4, 0.6, 0.8):

@@ -99,7 +99,7 @@ class Controls {
   showTimes(seconds) {
     this.elapsed.textContent = clock(seconds);
     this.left.textContent = `−${clock(this.durationS - seconds)}`;
-    this.position.parentElement.style.setProperty("--played", `${(100 * seconds) / Math.max(this.durationS, 1)}%`);
+    this.position.parentElement.style.setProperty("--played", `${(100 * this.position.value) / this.position.max}%`);
     const said = `${spokenClock(seconds)} of ${spokenClock(this.durationS)}`;
     if (said !== this.position.getAttribute("aria-valuetext")) this.position.setAttribute("aria-valuetext", said);
   }
