@@ -5,6 +5,8 @@ source or project could not be read, 4 a paragraph could not be recorded, 5 audi
 """
 
 import difflib
+import errno
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +20,7 @@ COMMANDS = (
     "engines",
 )  # fmt: skip
 INTERRUPTED = 130
+_FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
 
 class _Narrate(click.Group):
@@ -57,7 +60,17 @@ def narrate() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    _open_standard_streams()
     sys.exit(status(sys.argv[1:]))
+
+
+def _open_standard_streams() -> None:
+    """Those that whoever started us has closed lead nowhere; else the next file opened would take their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode)  # noqa: SIM115, PTH123 - for as long as we run
+            os.set_inheritable(stream.fileno(), True)  # noqa: FBT003 - to the workers too
+            setattr(sys, name, stream)
 
 
 def status(args: list[str]) -> int:
@@ -84,6 +97,8 @@ def _exit_code(error: Exception) -> int | None:
     from audio.errors import AudioError
     from script.errors import ArticleError
 
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return 5  # what has no sentence of its own: standard output, a temporary file
     table: dict[type[Exception], int] = {
         UsageError: 2,
         ArticleError: 3,

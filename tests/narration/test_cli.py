@@ -369,16 +369,37 @@ def test_reader_that_goes_away_is_no_error(article: Path) -> None:
     process.stderr.close()
 
 
+@pytest.mark.parametrize("redirection", ["2>&-", ">&-", "<&- >&- 2>&-"], ids=["stderr", "stdout", "all"])
+def test_closed_streams_are_no_error(redirection: str, article: Path) -> None:
+    line = f"'{COMMAND}' article.txt {' '.join(TONE)} {redirection}"
+    assert subprocess.run(line, shell=True, check=False).returncode == 0
+    assert Path("article.mp3").exists()
+
+
+def test_standard_input_that_is_closed_has_nothing_to_read(folder: Path) -> None:
+    line = f"'{COMMAND}' - --from markdown <&-"
+    ran = subprocess.run(line, shell=True, check=False, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (3, "narrate: the text given is empty; there is nothing to read.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_standard_output_without_room_is_said(folder: Path) -> None:
+    ran = subprocess.run(f"'{COMMAND}' voices > /dev/full", shell=True, check=False, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (5, "narrate: [Errno 28] No space left on device\n")
+
+
 # Ctrl-C
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
-@pytest.mark.parametrize("after_s", [0.3, 0.8])
+@pytest.mark.parametrize("after_s", [0, 0.5])
 def test_interrupted_run_says_so_and_the_next_one_goes_on(after_s: float, article: Path, narrate: Narrate) -> None:
     written(article, [f"{number} {' '.join(PARAGRAPHS)}" for number in range(30)])
     process = subprocess.Popen(
         [COMMAND, article, *TONE], stdout=-1, stderr=-1, text=True, start_new_session=True, cwd=article.parent
     )
+    while process.poll() is None and not article.with_suffix(".narration").exists():
+        time.sleep(0.02)  # Python itself takes what comes while it starts
     time.sleep(after_s)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=30)
