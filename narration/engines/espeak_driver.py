@@ -94,6 +94,7 @@ class Library:
                 f"eSpeak NG cannot read its data in {data} ({len(data)} characters; it takes at most about 150): "
                 "install into a shorter path."
             )
+        self._dll.espeak_ng_SetRandSeed(ctypes.c_long(1))  # else the clock: variants with breath in them have noise
         self._dll.espeak_SetSynthCallback(self._callback)
         self._dll.espeak_Info.restype = c_char_p
         self._dll.espeak_ListVoices.restype = POINTER(POINTER(_VoiceRecord))
