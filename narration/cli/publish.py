@@ -1,5 +1,6 @@
 """`narrate publish`."""
 
+import os
 from pathlib import Path
 
 import click
@@ -35,5 +36,6 @@ def command(episodes: tuple[str, ...], folder: Path, base_url: str, show_file: P
         published = publish(episodes, folder, base_url=base_url, show_file=show_file, on_progress=on_progress)
     terminal.show_notes(published.notes, quiet=quiet)
     terminal.show_failures(published.failed)
-    click.echo(published.feed)
+    if published.feed:
+        click.echo(os.fsencode(published.feed))
     return terminal.NOT_RECORDED if published.failed else 0

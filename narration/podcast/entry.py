@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -41,6 +41,13 @@ class Entry:
     n_bytes: int
     duration_ms: int
     chapters: tuple[tuple[int, str], ...]
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if field.type in (str, int) and type(getattr(self, field.name)) is not field.type:
+                raise TypeError(f"{field.name} is {getattr(self, field.name)!r}.")
+        if self.published_at.tzinfo is None or Path(self.audio).name != self.audio:
+            raise ValueError(f"{self.published} is no date with its zone, or {self.audio} no name of a file.")
 
     @property
     def published_at(self) -> datetime:
@@ -90,21 +97,35 @@ def entry_of(programme: Programme, known: Iterable[Entry], season: int, now: dat
     return replace(fresh, number=before.number, season=before.season, published=published)
 
 
+def remembered(folder: Path) -> tuple[Entry, ...]:
+    """The episodes that a show's folder knows of, whether all their files are there or not."""
+    return tuple(entry for entry in map(_entry_in, _places(folder)) if entry)
+
+
 def entries_in(folder: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """The episodes of a show's folder, newest first, and a note on each that is not whole.
 
     Their lengths are those of the files, so that the feed is right about a sound changed by hand.
     """
     entries, notes = [], []
-    for place in sorted(path for path in folder.glob("episodes/*") if path.is_dir()):
-        try:
-            entry = Entry.from_json((place / ENTRY).read_text("utf-8"))
-            n_bytes = (place / entry.audio).stat().st_size
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    for place in _places(folder):
+        entry = _entry_in(place)
+        if entry and (place / entry.audio).is_file():
+            entries.append(replace(entry, n_bytes=(place / entry.audio).stat().st_size))
+        else:
             notes.append(f"{place} is not a whole episode, and the feed leaves it out. Publish it again, or remove it.")
-            continue
-        entries.append(replace(entry, slug=place.name, n_bytes=n_bytes))
     return tuple(sorted(entries, key=lambda entry: (entry.published_at, entry.number), reverse=True)), tuple(notes)
+
+
+def _places(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("episodes/*") if path.is_dir())
+
+
+def _entry_in(place: Path) -> Entry | None:
+    try:
+        return replace(Entry.from_json((place / ENTRY).read_text("utf-8")), slug=place.name)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # half written, or changed by hand
+        return None
 
 
 def date_of(text: str) -> datetime | None:

@@ -7,20 +7,21 @@ Each file is written beside its place and then put there, one that is the same i
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from narration import places
 from narration.errors import UsageError
-from narration.formats import format_names
+from narration.formats import format_for, format_names
 from narration.make import narrate
 from narration.output import make_folder, renew
 from narration.podcast import transcript
 from narration.podcast.captions import cues
 from narration.podcast.chapters import CHAPTERS, chapters_json
 from narration.podcast.cover import Picture, cover_of, made_cover
-from narration.podcast.entry import ENTRY, Entry, entries_in, entry_of
+from narration.podcast.entry import ENTRY, Entry, entries_in, entry_of, remembered
 from narration.podcast.feed import COVER, FEED, SMALL_COVER, feed_xml, guid_in
 from narration.podcast.page import write_page
 from narration.podcast.programme import Programme, named, programme_of
@@ -30,13 +31,17 @@ from narration.podcast.waveform import WAVEFORM, levels, waveform_svg
 from narration.production import Production, mastering, production, tags
 from narration.record import Failure, OnProgress, no_progress
 from narration.revise import source_changed
+from narration.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: the feed, the folders of the episodes that were asked for, and those that failed."""
+    """What was published: the feed, the folders of the episodes that were asked for, and those that failed.
 
-    feed: Path
+    feed: None when nothing could be narrated that would be its first episode.
+    """
+
+    feed: Path | None
     episodes: tuple[Path, ...]
     notes: tuple[str, ...]
     failed: tuple[Failure, ...] = ()
@@ -61,6 +66,8 @@ def publish(
     notes: list[str] = []
     show = read_show(show_path) if show_path.exists() else None
     projects, failed = _projects(episodes, on_progress, notes)
+    if failed and not projects and show is None:
+        return Published(None, (), tuple(notes), failed)
     make_folder(folder)
     there: list[Path] = []
     for project in projects:
@@ -122,14 +129,13 @@ def _first_show(opened: Production, path: Path, base_url: str, notes: list[str])
 
 def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime, notes: list[str]) -> Path:
     """All files of one episode, `episode.json` last; its folder."""
-    asked = named(opened)
-    known, _ = entries_in(folder)
-    place = folder / "episodes" / _slug(asked.guid, asked.script.title, known)
+    made = named(opened)
+    notes += source_changed(made)
+    known = remembered(folder)
+    place = folder / "episodes" / _slug(made.guid, made.script.title, known)
     make_folder(place)
     programme = programme_of(opened, place)
-    made = opened.snapshot()
-    notes += source_changed(made)
-    encoded = opened.project.encoded(mastering(opened.timeline(place / programme.audio, made)[1], made).key)
+    encoded = opened.project.encoded(mastering(format_for(place / programme.audio), made).key)
     captions = cues(programme)
     files = {
         "transcript.vtt": transcript.vtt(captions),
@@ -141,7 +147,7 @@ def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime
     }
     for name, text in files.items():
         renew(place / name, text)
-    picture = _episode_cover(opened, programme, show)
+    picture = _episode_cover(made, programme, show)
     notes += picture.notes
     _write_cover(place, picture)
     write_page(programme, folder)
@@ -163,10 +169,10 @@ def _slug(guid: str, title: str, known: Iterable[Entry]) -> str:
     return slug
 
 
-def _episode_cover(opened: Production, programme: Programme, show: Show) -> Picture:
-    cover = tags(opened.snapshot()).cover
+def _episode_cover(made: Snapshot, programme: Programme, show: Show) -> Picture:
+    cover = tags(made).cover
     if cover:
-        return cover_of(cover.image, opened.snapshot().settings.cover or f"of {programme.title}")
+        return cover_of(cover.image, made.settings.cover or f"of {programme.title}")
     return made_cover(programme.title, programme.author, show.title)
 
 
@@ -179,7 +185,8 @@ def _tidy(place: Path, audio: str) -> None:
     """Take away the sound of an earlier suffix, and what a run that was killed left half written."""
     old = [place / f"{place.name}{suffix}" for suffix in (".mp3", ".m4a")]
     for path in [*(path for path in old if path.name != audio), *place.glob(".*.partial")]:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # it is in nobody's way
+            path.unlink(missing_ok=True)
 
 
 def _placed(show: Show, base_url: str, path: Path, notes: list[str]) -> Show:

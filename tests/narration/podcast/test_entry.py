@@ -1,5 +1,6 @@
 """What the folder remembers of an episode."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from narration.podcast.entry import ENTRY, Entry, date_of, entries_in, entry_of
+from narration.podcast.entry import ENTRY, Entry, date_of, entries_in, entry_of, remembered
 from narration.podcast.programme import Programme
 from tests.narration.podcast.programmes import programme, programmes
 
@@ -85,11 +86,23 @@ def test_half_written_episode_is_left_out_and_told(text: str, tmp_path: Path) ->
     assert note.startswith(f"{place} is not a whole episode")
 
 
-def test_episode_without_its_sound_is_left_out(tmp_path: Path) -> None:
+def test_episode_without_its_sound_is_left_out_and_remembered(tmp_path: Path) -> None:
     entry = entry_of(DATELESS, (), 0, NOW)
     _placed(tmp_path, entry, b"sound")
     (tmp_path / "episodes" / "it" / "it.mp3").unlink()
     assert entries_in(tmp_path)[0] == ()
+    assert remembered(tmp_path) == (entry,)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"published": "2024-01-01"}, {"published": "soon"}, {"number": "1"}, {"audio": "../../it.mp3"}]
+)
+def test_entry_that_was_changed_by_hand_to_what_it_cannot_be_is_none(changed: dict[str, str], tmp_path: Path) -> None:
+    entry = entry_of(DATELESS, (), 0, NOW)
+    _placed(tmp_path, entry, b"sound")
+    path = tmp_path / "episodes" / "it" / ENTRY
+    path.write_text(json.dumps(json.loads(path.read_text()) | changed))
+    assert entries_in(tmp_path)[0] == remembered(tmp_path) == ()
 
 
 def _placed(folder: Path, entry: Entry, sound: bytes) -> None:

@@ -231,6 +231,25 @@ def test_command_prints_the_feed_and_notes(made: Make, narrate: Narrate) -> None
     assert narrate("publish", "--to", "site", "--quiet").err == ""
 
 
+def test_source_that_cannot_be_narrated_is_not_published(folder: Path, narrate: Narrate, stranger: None) -> None:
+    (folder / "bad.txt").write_text("Here is trouble.\n")
+    (folder / "narration.toml").write_text('voice = "faulty/silent"\n')
+    ran = narrate("publish", "bad.txt", "--to", "site")
+    assert (ran.code, ran.out) == (4, "")
+    assert "No file was written" in ran.err
+    assert not (folder / "site").exists()
+
+
+def test_episode_whose_sound_was_lost_keeps_its_number_and_date(made: Make, site: Site) -> None:
+    (place,) = site.publish(made(DATELESS)).episodes
+    (place / "the-lamp.mp3").unlink()
+    site.publish(made(DATELESS, "other.md"), now=LATER)
+    assert [entry.link for entry in site.feed.entries] == ["episodes/the-lamp-2/index.html"]
+    site.publish("lamp.md", now=LATER)
+    (_, entry) = site.feed.entries
+    assert (entry.itunes_episode, entry.published) == ("1", "Wed, 04 Mar 2026 00:00:00 +0000")
+
+
 def test_folder_that_is_a_file_is_refused(made: Make, narrate: Narrate, folder: Path) -> None:
     made()
     (folder / "site").write_text("")
