@@ -37,8 +37,7 @@ class Cast:
 
     def expect_voice(self, settings: Settings) -> None:
         """Ask the engine that these settings name."""
-        name = settings.voice or "narrator"
-        meant = _in_cast(name, settings) or settings.voice
+        meant = _in_cast(settings.voice or "narrator", settings) or settings.voice
         self.expect(voice_name(meant, "" if names_engine(meant) else settings.engine).engine)
 
     def report(self, engine: str) -> EngineReport:
@@ -172,7 +171,8 @@ class Cast:
             return self.named(asked, settings.engine, segment.language or language, settings)
         if segment.speaker in self._speakers:
             return self._speakers[segment.speaker]
-        if segment.language and not (settings.voice and same_language(segment.language, language)):
+        narrator = settings.voice or _in_cast("narrator", settings)
+        if segment.language and not (narrator and same_language(segment.language, language)):
             engine = self._narrator(language, settings).engine
             spoken = (code for each in self.report(engine).voices for code in each.languages)
             if any(same_language(segment.language, code) for code in spoken):

@@ -95,6 +95,12 @@ def test_names_of_the_cast_stand_for_voices_wherever_one_is_named() -> None:
     assert cast_voices(replace(settings, voice="anna"), spoken_by())[0] == ["en-gb"]
 
 
+def test_narrator_of_the_cast_reads_the_other_region_of_a_language_too() -> None:
+    segments = (spoken_by(language="en-GB"), spoken_by(language="fr"))
+    assert cast_voices(Settings(engine="tone", cast={"narrator": "en-us"}), *segments)[0] == ["en-us", "fr"]
+    assert cast_voices(Settings(engine="tone"), *segments)[0] == ["en-gb", "fr"]
+
+
 def test_speakers_without_a_voice_get_distinct_ones_and_a_note() -> None:
     segments = [spoken_by(name) for name in ("", "A", "B", "A", "C", "D", "E")]
     voices, notes = cast_voices(Settings(engine="tone", cast={"c": "en-us+x"}), *segments)
