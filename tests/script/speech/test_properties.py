@@ -12,7 +12,7 @@ LANGUAGES = ["de", "en", "en-GB", "es", "fr", "hi", "it", "ja", "ko", "nl", "pl"
 # Pieces of tokens beside each other, where rules meet.
 _WRITTEN = (
     "1 12 305 1,250 1990 2024 0 007 3.14 .5 - – − / : . , ; ' \" $ € £ ¥ % # @ + = < > * ^ ² ³ ½ ° °C km kg m h e"
-    " a.m. p.m. am pm May Jan. St. Dr. No. XIV II IV I th st nd s x × www. example.com http:// () [ ] & ~ _ | α Ω"
+    " a.m. p.m. am pm May Jan. St. Dr. No. XIV II IV I th st nd s x × √ www. example.com http:// () [ ] & ~ _ | α Ω"
     " U.S. EST BC Q3 CO₂ H2O –– -- ① ٣ 万 ä 年 月 日 第 个 시 년 번째 부터 г. год году -го руб. тыс. वीं कि १२ １２ ："
 )
 PIECES = st.sampled_from(_WRITTEN.split()).flatmap(lambda piece: st.sampled_from([piece, f"{piece} ", f" {piece}"]))
