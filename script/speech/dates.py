@@ -7,7 +7,7 @@ from functools import cache
 from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
-from script.speech.rewriting import Rewrite
+from script.speech.rewriting import Rewrite, kept_stop
 
 _YEAR = r"(?P<year>\d{4})(?![\d:]|[.,]\d)"
 _WORD_BEFORE = re.compile(r"(\w+) \Z")
@@ -30,7 +30,10 @@ def dates(text: str, language: Language) -> Iterator[Rewrite]:
         for match in pattern.finditer(text):
             if 1 <= int(match["day"]) <= 31 and not _is_verb(match):
                 month = _month(match["month"], language)
-                yield Rewrite(*match.span(), _said(match["day"], month, match, table, numbers))
+                said = _said(match["day"], month, match, table, numbers)
+                # "Mai." is no abbreviation: its full stop is the sentence's.
+                whole = match[0].endswith(f"{month}.")
+                yield Rewrite(*match.span(), said + ("." if whole else kept_stop(text, *match.span(), language)))
 
 
 def figure_dates(text: str, language: Language) -> Iterator[Rewrite]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
-from script.speech.rewriting import Rewrite, spaced
+from script.speech.rewriting import Rewrite, kept_stop, spaced
 
 _FEET = re.compile(
     r"(?<![\w.,'’′])(\d{1,3})['’′]\s?(\d{1,2}(?:\.\d+)?)(?:\"|”|″|'')(?!\w)"
@@ -31,7 +31,8 @@ def measures(text: str, language: Language) -> Iterator[Rewrite]:
     for match in _pattern(language).finditer(text):
         unit = _unit(match, language, close=not numbers.gap)
         if unit and cldr.unit(language.tag, unit, "other"):
-            yield spaced(text, *match.span(), _said(match, unit, language, numbers))
+            said = _said(match, unit, language, numbers) + kept_stop(text, *match.span(), language)
+            yield spaced(text, *match.span(), said)
 
 
 def feet_and_inches(text: str, language: Language) -> Iterator[Rewrite]:

@@ -7,7 +7,7 @@ from functools import cache
 from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
-from script.speech.rewriting import Rewrite, spaced
+from script.speech.rewriting import Rewrite, kept_stop, spaced
 
 _TO = re.compile(r"\s?[–—-]\s?")
 # ISO 4217 codes that are said as their currency; others of three capitals are more often something else.
@@ -34,7 +34,7 @@ def money(text: str, language: Language) -> Iterator[Rewrite]:
         said = _sum(match, sign, magnitude, language, numbers)
         minus = f"{numbers.words['minus']} " if match["minus"] or match["less"] else ""
         rate = f" {table['rates'][match['rate'].lower()]}" if match["rate"] else ""
-        yield spaced(text, *match.span(), minus + said + rate)
+        yield spaced(text, *match.span(), minus + said + rate + kept_stop(text, *match.span(), language))
 
 
 @cache

@@ -24,7 +24,7 @@ from script.speech.forms import Form, form_of, months
 from script.speech.language import Language
 from script.speech.measures import any_unit
 from script.speech.money import CODES
-from script.speech.rewriting import Rewrite, spaced
+from script.speech.rewriting import Rewrite, kept_stop, spaced
 
 _Said = Callable[[re.Match[str]], str]
 
@@ -57,7 +57,10 @@ def phrases(text: str, language: Language) -> Iterator[Rewrite]:
     for phrase in _phrases(language):
         for match in phrase.written.finditer(text):
             said = "".join(piece(match) for piece in phrase.said)
-            yield spaced(text, *match.span(), said) if phrase.apart else Rewrite(*match.span(), said)
+            if phrase.apart:
+                yield spaced(text, *match.span(), said + kept_stop(text, *match.span(), language))
+            else:
+                yield Rewrite(*match.span(), said)
 
 
 @cache

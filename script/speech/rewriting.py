@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from script.script import Span
+from script.speech.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,18 @@ def spaced(text: str, start: int, end: int, words: str) -> Rewrite:
     before = " " if start and _is_word(text[start - 1]) else ""
     after = " " if _is_word(text[end : end + 1]) else ""
     return Rewrite(start, end, f"{before}{words}{after}")
+
+
+def kept_stop(text: str, start: int, end: int, language: Language) -> str:
+    """The full stop of an abbreviation that ends text[start:end], where it also ends the sentence; else "".
+
+    Where nouns have capitals, only the end of the text shows the end of a sentence.
+    """
+    if text[end - 1] != "." or not text[max(start, end - 2)].isalpha():
+        return ""
+    rest = text[end : end + 16].lstrip("\"'”’)")
+    begins = rest[:1] == " " and rest[1:2].isupper() and "capital_nouns" not in language.table("abbreviations")
+    return "." if begins or not rest.strip() else ""
 
 
 def _is_word(sign: str) -> bool:

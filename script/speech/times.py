@@ -6,7 +6,7 @@ from functools import cache
 
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
-from script.speech.rewriting import Rewrite, spaced
+from script.speech.rewriting import Rewrite, kept_stop, spaced
 
 _HALF = r"(?P<half>[ap])\.? ?m\b\.?"
 _TO = re.compile(r"\s?[–—-]\s?")
@@ -22,7 +22,7 @@ def times(text: str, language: Language) -> Iterator[Rewrite]:
     for match in _pattern(language).finditer(text):
         if int(match["hour"]) > 24 or (_half(match) and int(match["hour"]) > 12):
             continue
-        yield spaced(text, *match.span(), _said(match, table, numbers) + _stop(match))
+        yield spaced(text, *match.span(), _said(match, table, numbers) + kept_stop(text, *match.span(), language))
         if _TO.fullmatch(text, max(end, 0), match.start()):
             yield Rewrite(end, match.start(), f" {numbers.words['to']} ")
         end = match.end()
@@ -71,13 +71,6 @@ def _on_the_clock(hour: str, minute: str | None, table: Mapping[str, str], numbe
 
 def _half(match: re.Match[str]) -> bool:
     return bool(match.groupdict().get("half"))
-
-
-def _stop(match: re.Match[str]) -> str:
-    """The full stop of "p.m." where it also ends the sentence."""
-    rest = match.string[match.end() : match.end() + 16].lstrip("\"'”’)")
-    ends = match[0].endswith(".") and (not rest or (rest[:1] == " " and rest[1:2].isupper()))
-    return "." if ends else ""
 
 
 @cache

@@ -13,6 +13,7 @@ import script
         ("03/09/1987", "March ninth nineteen eighty-seven"),
         ("23.09.1987", "the twenty-third of September nineteen eighty-seven"),
         ("Oct. 1929", "October nineteen twenty-nine"),
+        ("5 May. Then 9 Sept. Then", "the fifth of May. Then the ninth of September. Then"),
         ("they may 5", "they may five"),
         ("In May 12 people", "In May twelve people"),
         ("on 11/30 we left", "on November thirtieth we left"),

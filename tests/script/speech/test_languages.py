@@ -7,6 +7,7 @@ import script
     ("language", "written", "said"),
     [
         ("de", "Am 3.5. und 4 %", "Am dritten Mai und vier Prozent"),
+        ("de", "am 7. März. Nach 5 Min. Pause", "am siebten März. Nach fünf Minuten Pause"),
         ("de", "am 7. März 2011", "am siebten März zweitausendelf"),
         (
             "de",
