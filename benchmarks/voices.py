@@ -22,7 +22,7 @@ from measure import Run, machine, run
 
 from narration.engines import Delivery
 from narration.engines.piper import PiperEngine
-from narration.make import read_script
+from narration.reading import read_script
 from tests.narration.engines.tiny_voices import piper_voice
 
 NARRATE = str(Path(sys.executable).with_name("narrate"))

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from narration.errors import EngineError, ProjectError, ProjectWriteError, UsageError
     from narration.inventory import engines, voices
-    from narration.make import Made, narrate, read_script
+    from narration.make import Made, narrate
     from narration.play import play
     from narration.podcast.publish import Published, publish
+    from narration.reading import read_script
     from narration.revise import ListedTake, Project, Request, Revised
 
 _HOMES = {
-    "narrate": "make", "read_script": "make", "Made": "make",
+    "narrate": "make", "read_script": "reading", "Made": "make",
     "Project": "revise", "Request": "revise", "Revised": "revise", "ListedTake": "revise",
     "play": "play",
     "publish": "podcast.publish", "Published": "podcast.publish",

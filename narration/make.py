@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from narration import places, snapshot
 from narration.cast import Cast
@@ -15,13 +14,12 @@ from narration.formats import format_for
 from narration.mix import taken_in
 from narration.plan import Plan, Step, plan
 from narration.production import NotRecordedError, Production, Written, episode_paragraphs, tags
-from narration.project import SUFFIX, ProjectFile
+from narration.project import ProjectFile
 from narration.reading import read
 from narration.record import Failure, OnProgress, Order, no_progress
 from narration.settings import Settings
 from narration.snapshot import Snapshot
 from narration.workers import prepare, started_workers
-from script.script import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def narrate(
     Raises UsageError, ArticleError, EngineError, AudioError, ProjectError.
     """
     source = str(source)
-    if source.endswith(SUFFIX):
+    if source.endswith(places.SUFFIX):
         project = project or source
         source, made, entry = _asked_before(Path(source))
         output = output or made
@@ -133,11 +131,6 @@ def _opened(
         return None, None
     opened = closing.enter_context(ProjectFile(place))
     return opened, snapshot.kept(opened)
-
-
-def read_script(source: str, source_format: str | None = None, settings: Mapping[str, Any] | None = None) -> Script:
-    """The script of a source, as `make` with these settings would read it."""
-    return read(source, source_format, settings or {}).script
 
 
 def _asked_before(place: Path) -> tuple[str, str, int | None]:

@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from narration.errors import UsageError
-from narration.project import SUFFIX
 
+SUFFIX = ".narration"
 HOME_VARIABLE = "NARRATION_HOME"
 VOICES_VARIABLE = "NARRATION_VOICES"
 """Where voice files are, when it is not the user's data folder."""

@@ -24,8 +24,6 @@ from narration.errors import DamagedTakeError, ProjectError, ProjectWriteError
 from narration.shelf import Shelf
 from narration.take import Encoded, Recording, SentenceTime, Sound, sound_from
 
-SUFFIX = ".narration"
-
 How = Literal["redo", "pick", "say", "voice", "from"]
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from narration import lexicons
 from narration.consent import note_commands, refuse_commands
-from narration.cover import own_picture
 from narration.places import is_address, is_untitled, own_lexicon
 from narration.settings import FILE_NAME, Settings, placed, settings_file
 from narration.snapshot import Snapshot
@@ -53,11 +52,18 @@ def read(
     article = _article(source, given, source_format, flags)
     cover = b""
     if with_cover:
+        from narration.cover import own_picture
+
         cover, doubts = own_picture(article, source, allow_private=bool(flags.get("allow_private")))
         article = replace(article, notes=(*article.notes, *doubts))
     settings, inputs, composed = _composed(source, article, flags)
     asked = _asked(digest, source_format, flags, inputs)
     return Snapshot(place, digest, asked, inputs, "", settings, composed, (), entry=flags.get("entry"), cover=cover)
+
+
+def read_script(source: str, source_format: str | None = None, settings: Mapping[str, Any] | None = None) -> Script:
+    """The script of a source, as `make` with these settings would read it."""
+    return read(source, source_format, settings or {}).script
 
 
 def _article(source: str, given: bytes | Fetched, source_format: str | None, flags: Mapping[str, Any]) -> "Article":

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -14,6 +15,7 @@ from script.reader import Document, Fetched, Reader
 from script.signatures import format_in
 
 _GROUP = "narration.readers"
+_USUAL = {"pandoc", "text"}
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
@@ -73,10 +75,11 @@ def _document(content: bytes, wanted: str | None, name: str, stem: str, source: 
 
 def _format_named(name: str) -> str:
     """The format of this name or suffix, "" when none has it."""
-    known = formats()
-    if name in known:
-        return name
-    return next((each for each, suffixes in known.items() if f".{name}" in suffixes), "")
+    for reader in _readers() if name else ():
+        for each, suffixes in reader.formats.items():
+            if each == name or f".{name}" in suffixes:
+                return each
+    return ""
 
 
 def _path(source: str | os.PathLike[str]) -> Path:
@@ -109,12 +112,18 @@ def _reader_for(format_name: str, name: str) -> Reader:
     )
 
 
+def _readers() -> Iterator[Reader]:
+    """Every registered reader, loaded as it is asked for, those that are wanted most often first."""
+    for entry in _entries():
+        yield _loaded(entry)
+
+
 @cache
-def _readers() -> tuple[Reader, ...]:
-    """Every registered reader, loaded."""
-    return tuple(_loaded(entry) for entry in sorted(entry_points(group=_GROUP), key=lambda entry: entry.name))
+def _entries() -> tuple[EntryPoint, ...]:
+    return tuple(sorted(entry_points(group=_GROUP), key=lambda entry: (entry.name not in _USUAL, entry.name)))
 
 
+@cache
 def _loaded(entry: EntryPoint) -> Reader:
     try:
         found = entry.load()

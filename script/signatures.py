@@ -17,6 +17,8 @@ _PICTURE_OR_SOUND = (
     b"BZh",
     b"7z\xbc\xaf",
 )
+_OLE = b"\xd0\xcf\x11\xe0"  # a compound file: Word's before 2007, or what a locked document of any Office is wrapped in
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO], section 2.3.1
 # What stands near the beginning of the zip archive of each kind of document.
 _ARCHIVES = (
     (b"application/epub+zip", "epub"),
@@ -50,14 +52,16 @@ def format_in(content: bytes, by_suffix: str, name: str) -> str:
     """
     if content.startswith(b"PK\x03\x04"):
         return _archive_format(content, by_suffix, name)
+    if content.startswith(_OLE):
+        if _LOCKED in content:
+            raise ArticleError(f"{name} is locked with a password; save a copy without one, and give that.")
+        raise ArticleError(f"{name} is in the old binary Word format; save it as .docx.")
     if by_suffix in {"docx", "odt", "epub", "pptx"}:
         raise ArticleError(f"{name} is not what its name says: it holds no {by_suffix} document. Save it again.")
     if content.startswith(b"{\\rtf"):
         return "rtf"
     if content.startswith(b"%PDF-"):
         return "pdf"
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ArticleError(f"{name} is in the old binary Word format; save it as .docx.")
     if content.startswith(_PICTURE_OR_SOUND):
         raise ArticleError(f"{name} is not text: it holds a picture, sound or compressed data.")
     return _text_format(content, by_suffix)

@@ -38,7 +38,7 @@ def suggest(
 ) -> None:
     """List the names and unusual words of SOURCE that a voice is likely to get wrong, the most frequent first."""
     from narration.errors import UsageError
-    from narration.make import read_script
+    from narration.reading import read_script
     from script.suggestions import suggestions, table
 
     if output and output.exists():

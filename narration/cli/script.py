@@ -37,7 +37,7 @@ def command(
 ) -> None:
     """Show what will be read of SOURCE: every segment, numbered, as written and as spoken, the changes marked."""
     from narration.errors import UsageError
-    from narration.make import read_script
+    from narration.reading import read_script
 
     if output and output.resolve() == Path(source).resolve():
         raise UsageError(f"{output} is the source itself. Name another file with -o.")

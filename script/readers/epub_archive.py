@@ -43,7 +43,7 @@ class Archive:
         except _FAULTS as error:
             raise ArticleError(f"{name} is damaged: its archive cannot be opened. Download it again.") from error
         if len(entries) > _MOST_FILES:
-            raise ArticleError(f"{name} holds more than {_MOST_FILES} files, which no book does; it is not read.")
+            raise ArticleError(f"{name} holds more than {_MOST_FILES} files, which no document does; it is not read.")
         self._entries: dict[str, ZipInfo] = {}
         for entry in entries:
             self._entries.setdefault(_key(entry.filename), entry)
@@ -55,6 +55,15 @@ class Archive:
     def ending(self, suffix: str) -> list[str]:
         """The paths that end so, in the archive's order."""
         return [entry.filename for entry in self._entries.values() if entry.filename.lower().endswith(suffix)]
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a file in it needs a password."""
+        return any(entry.flag_bits & 1 for entry in self._entries.values())
+
+    def unpacked_bytes(self, suffixes: tuple[str, ...]) -> int:
+        """How many bytes the files with these suffixes say that they unpack to."""
+        return sum(entry.file_size for entry in self._entries.values() if entry.filename.endswith(suffixes))
 
     def content(self, path: str) -> bytes:
         """The bytes of a file, b"" when there is none of this name in any mixture of case.

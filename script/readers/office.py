@@ -10,7 +10,18 @@ from script.readers.pandoc_metadata import Metadata
 
 # Where each format keeps its properties, and its styles with the language of the text.
 _PLACES = {"docx": ("docProps/core.xml", "word/styles.xml"), "odt": ("meta.xml", "styles.xml")}
+_LARGEST_TEXT = 64 * 2**20  # bytes, unpacked; a novel in Word has five million
 _PROGRAMS = {"python-docx"}  # what a program signs with when nobody did
+
+
+def refuse_hostile(content: bytes, name: str) -> None:
+    """Raise ArticleError for a word processor's file that is damaged, locked, or unpacks to more than it can hold."""
+    archive = Archive(content, name)
+    if archive.unpacked_bytes((".xml", ".rels")) > _LARGEST_TEXT:
+        raise ArticleError(f"{name} unpacks to far more than a document holds; it is not read.")
+    manifest = archive.content("META-INF/manifest.xml")  # OpenDocument 1.3, part 2, section 3.4
+    if b"encryption-data" in manifest or archive.is_locked:
+        raise ArticleError(f"{name} is locked with a password; save a copy without one, and give that.")
 
 
 def completed(about: Metadata, format_name: str, content: bytes, name: str) -> Metadata:

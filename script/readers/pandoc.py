@@ -7,7 +7,7 @@ from script.article import Article, Block
 from script.characters import visible
 from script.errors import ArticleError
 from script.reader import Document, reader
-from script.readers.office import completed
+from script.readers.office import completed, refuse_hostile
 from script.readers.pandoc_blocks import BlockList
 from script.readers.pandoc_metadata import metadata
 from script.readers.pandoc_program import syntax_tree, too_deep
@@ -81,7 +81,10 @@ def _content(document: Document) -> tuple[bytes, tuple[str, ...]]:
     """What pandoc is given: the bytes as they are, or a text as UTF-8."""
     if document.format == "rtf":
         return _RTF_FALLBACK.sub(rb"\1\'3f", document.content), ()
-    if document.format in _BINARY or document.format in _ITSELF_ENCODED:
+    if document.format in _BINARY:
+        refuse_hostile(document.content, document.name)
+        return document.content, ()
+    if document.format in _ITSELF_ENCODED:
         return document.content, ()
     found = document.decoded()
     return visible(found.text).encode("utf-8", "replace"), found.notes

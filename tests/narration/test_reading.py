@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from narration.reading import read
@@ -62,3 +65,13 @@ def test_picture_of_a_page_is_fetched_from_the_site_that_was_named_alone(monkeyp
     assert any("another site" in note for note in found.script.notes) is not bool(asked)
     assert read(ADDRESS, None, {}).cover == b""
     assert fetched[-1] == ADDRESS
+
+
+def test_script_is_shown_without_anything_that_makes_sound(folder):
+    (folder / "article.md").write_text("# The lamp\n\nIt cost $5.")
+    code = (
+        "import sys; from narration.cli import status; status(['script', 'article.md']);"
+        "print(sorted({'numpy', 'av', 'pyttsx3', 'trafilatura', 'pypdfium2', 'sqlite3'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -50,10 +50,10 @@ def test_content_decides_before_the_suffix(written):
         ("x.pdf", b"%PDF-1.7", "x.pdf is damaged"),
         ("x.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
         ("x.docx", "hello", "holds no docx document"),
-        ("y.docx", b"PK\x03\x04word/", "y.docx cannot be read"),
+        ("y.docx", b"PK\x03\x04word/", "y.docx is damaged"),
         ("z.zip", b"PK\x03\x04abc", "is an archive"),
         ("y.md", "---\ntitle: ok\nspeed: a: b\n---\n\nHi\n", "y.md, line 3: the front matter is not valid YAML"),
-        ("d.md", "> " * 2000 + "x", "nested too deeply"),
+        ("d.md", "> " * 2000 + "x", "nested too deeply|pandoc more than"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(written, name, content, says):

@@ -1,0 +1,23 @@
+"""Reads a document as `narrate script` does, and prints what came of it, in what time and memory."""
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+import script
+
+
+def taken(who: int) -> tuple[float, float]:
+    """Seconds of processor time, and the most memory in MB."""
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+
+
+try:
+    composed = script.compose(script.read(Path(sys.argv[1])))
+    outcome = {"said": " ".join(segment.spoken for segment in composed.segments)[:1000]}
+except script.ArticleError as error:
+    outcome = {"refused": str(error)}
+own, others = taken(resource.RUSAGE_SELF), taken(resource.RUSAGE_CHILDREN)
+sys.stdout.write(json.dumps(outcome | {"seconds": own[0] + others[0], "peak_mb": own[1] + others[1]}))
