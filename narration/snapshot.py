@@ -10,7 +10,6 @@ from dataclasses import asdict, astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from narration.errors import UsageError
-from narration.project import ProjectFile
 from narration.settings import Settings
 from narration.take import Sound, sound_from
 from script.article import Override
@@ -18,6 +17,8 @@ from script.script import Script, ScriptChapter, Segment, Span, Utterance
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+    from narration.project import ProjectFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,14 @@ class Snapshot:
     music: tuple[tuple[str, str], ...] = ()
 
 
-def kept(project: ProjectFile) -> Snapshot | None:
+def kept(project: "ProjectFile") -> Snapshot | None:
     """What the last `make` of the project read, None before the first. Raises ProjectError when it is damaged."""
     with project.decoding():
         made = project.made()
         return unpacked(made) if made else None
 
 
-def last_made(project: ProjectFile) -> Snapshot:
+def last_made(project: "ProjectFile") -> Snapshot:
     """What the last `make` of the project read. Raises UsageError when there was none."""
     made = kept(project)
     if made is None:
