@@ -97,6 +97,15 @@ class CalibrateJob:
     time_limit_s: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AgainJob:
+    """Speak what a take says again, and compare."""
+
+    sound: Sound
+    recording: Recording
+    time_limit_s: float
+
+
 @dataclass(frozen=True, slots=True)
 class RecordJob:
     """Speak, and encode.
@@ -220,6 +229,27 @@ def record(job: RecordJob) -> tuple[Recording, Encoded]:
         for index, part in enumerate(parts)
     )
     return _finished(takes, job)
+
+
+def differing(job: AgainJob) -> tuple[int, ...]:
+    """The sentences, by index from 0, that the engine says otherwise than the take has them. Raises EngineError."""
+    from narration.check.measures import sentence_clips
+
+    lengths = [len(utterance) for utterance in job.sound.utterances]
+    again: list[Samples] = []
+    for group in _grouped(range(len(lengths)), lengths):
+        take = _edited(_spoken(job.sound.part(group[0], group[-1] + 1)), job.sound.sentence_pause_s)
+        again += (take.clip.samples[time.from_samples : time.to_samples] for time in take.sentences)
+    kept = [clip.samples for clip in sentence_clips(job.recording)]
+    if len(kept) != len(again):
+        return tuple(range(len(again)))
+    pairs = enumerate(zip(kept, again, strict=True))
+    return tuple(index for index, (one, other) in pairs if not _same(one, other))
+
+
+def _same(one: Samples, other: Samples) -> bool:
+    """Whether two sounds are one, but for how a model rounds with another number of threads."""
+    return len(one) == len(other) and bool(np.allclose(one, other, atol=0.01))
 
 
 def sentence(job: RecordJob) -> Speech:

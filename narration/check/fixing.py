@@ -6,17 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from narration.check.findings import Finding
-from narration.check.report import Report, checked
+from narration.check.report import Closer, Report, checked
 from narration.errors import EngineError
 from narration.production import episode_paragraphs, production
 from narration.project import Choice, ProjectFile
 from narration.record import OnProgress, no_progress
 from narration.revise import Project
 
+_CLOSER = ("words", "text")  # kinds that a closer look finds in takes
+
 Check = Callable[[], Report]
 
 
-def fixed(episode: str, report: Report, n_times: int, *, listen: bool, on_progress: OnProgress) -> Report:
+def fixed(episode: str, report: Report, n_times: int, closer: Closer, on_progress: OnProgress) -> Report:
     """The episode after up to so many rounds of recording what is not right, its files written anew.
 
     A person's own recording is left alone. Raises what recording and writing raise.
@@ -25,7 +27,7 @@ def fixed(episode: str, report: Report, n_times: int, *, listen: bool, on_progre
     notes: list[str] = []
 
     def check() -> Report:
-        return checked(episode, listen=listen, on_progress=no_progress)
+        return checked(episode, closer, no_progress)
 
     for number in range(1, n_times + 1):
         wrong = _wrong(report)
@@ -42,7 +44,7 @@ def fixed(episode: str, report: Report, n_times: int, *, listen: bool, on_progre
 def _wrong(report: Report) -> set[int]:
     """The paragraphs whose takes are not right, but for a person's own recordings."""
     own = {each.number for each in report.look.heard if each.take is not None and not each.voice}
-    found = (*report.look.of_takes, *(each for each in report.findings if each.kind == "words"))
+    found = (*report.look.of_takes, *(each for each in report.findings if each.kind in _CLOSER))
     return {each.paragraph for each in found if each.severity == "error" and each.paragraph is not None} - own
 
 

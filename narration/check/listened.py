@@ -6,14 +6,13 @@ from importlib.util import find_spec
 from itertools import groupby
 
 from audio.clip import Clip
-from audio.lossless import unpacked
 from narration.check.checking import Look
 from narration.check.findings import Finding, shortened
 from narration.check.listening import WordFault, word_faults
+from narration.check.measures import sentence_clips
 from narration.check.speech import SpokenSentence
 from narration.errors import UsageError
 from narration.project import ProjectFile
-from narration.take import Recording
 from narration.word_times.aligned import is_alignable
 
 _FOLLOWED = 0.6  # of a voice's sentences, heard word for word; less, and it is the recogniser that fails
@@ -68,18 +67,8 @@ def _clips(look: Look) -> Iterator[tuple[SpokenSentence, Clip]]:
         for segment in look.heard:
             if segment.take is None:
                 continue
-            sounds = _sentence_clips(project.recording(segment.take))
+            sounds = sentence_clips(project.recording(segment.take))
             yield from zip(of_paragraph[segment.number], sounds, strict=False)
-
-
-def _sentence_clips(recording: Recording) -> Iterator[Clip]:
-    start, waiting = 0, list(recording.sentences)
-    for piece in recording.pieces:
-        clip = unpacked(piece)
-        while waiting and waiting[0].from_samples < start + len(clip.samples):
-            time = waiting.pop(0)
-            yield Clip(clip.samples[time.from_samples - start : time.to_samples - start], clip.sample_rate_hz)
-        start += len(clip.samples)
 
 
 def _hearing(voice: str, heard: list[Heard]) -> VoiceHearing:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.clip import Clip
 from audio.contour import FRAMES_PER_S, N_BANDS, Contour, Figures, contour
 from audio.lossless import unpacked
 from narration.take import Recording, SentenceTime
@@ -74,6 +75,17 @@ def take_measures(recording: Recording) -> Iterator[Measures]:
     for _ in waiting:  # said to be heard behind the end
         nothing = contour(np.zeros(0, np.float32), recording.sample_rate_hz)
         yield measured(nothing, nothing)
+
+
+def sentence_clips(recording: Recording) -> Iterator[Clip]:
+    """The sound of each of a take's sentences; one piece of it is in memory at a time."""
+    start, waiting = 0, list(recording.sentences)
+    for piece in recording.pieces:
+        clip = unpacked(piece)
+        while waiting and waiting[0].from_samples < start + len(clip.samples):
+            time = waiting.pop(0)
+            yield Clip(clip.samples[time.from_samples - start : time.to_samples - start], clip.sample_rate_hz)
+        start += len(clip.samples)
 
 
 def clip_measures(sound: Contour, sample_rate_hz: int, times: Sequence[SentenceTime]) -> Iterator[Measures]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from narration.check.again import again_findings
 from narration.check.checking import Look, look
 from narration.check.findings import Finding, in_order
 from narration.check.listened import VoiceHearing, listened
@@ -30,10 +31,23 @@ class Report:
         return {"ok": self.ok, "findings": findings, "measured": measured, "notes": list(self.notes)}
 
 
-def checked(episode: str, *, listen: bool, on_progress: Callable[[int, int], None]) -> Report:
-    """The episode checked, and listened to when that is wanted. Raises UsageError, ProjectError."""
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """How much closer to look than at measures. again: have the engine speak; listen: have a recogniser hear."""
+
+    again: bool = False
+    listen: bool = False
+
+
+def checked(episode: str, closer: Closer, on_progress: Callable[[int, int], None]) -> Report:
+    """The episode checked. Raises UsageError, ProjectError."""
     looked = look(episode)
-    if not listen:
-        return Report(looked, looked.findings)
-    heard = listened(looked, on_progress)
-    return Report(looked, in_order([*looked.findings, *heard.findings]), heard.voices)
+    found = list(looked.findings)
+    hearings: tuple[VoiceHearing, ...] = ()
+    if closer.again:
+        found += again_findings(looked, on_progress)
+    if closer.listen:
+        heard = listened(looked, on_progress)
+        found += heard.findings
+        hearings = heard.voices
+    return Report(looked, in_order(found), hearings)

@@ -1,7 +1,8 @@
 """The command line: `narrate SOURCE`, and one module per command.
 
 This is the one border where errors become exit codes: 0 done, 1 our own bug (with its traceback), 2 usage, 3 the
-source or project could not be read, 4 a paragraph could not be recorded, 5 audio could not be written, 130 interrupted.
+source or project could not be read, 4 a paragraph could not be recorded or a check failed,
+5 audio could not be written, 130 interrupted.
 """
 
 import difflib

@@ -15,6 +15,9 @@ WRONG = 4
 
 @click.command("check")
 @click.argument("episode")
+@click.option(
+    "--again", is_flag=True, help="Have the engine speak each paragraph again, and compare; as slow as it is."
+)
 @click.option("--listen", is_flag=True, help="Have a recogniser hear each sentence; English only (extra `check`).")
 @click.option(
     "--fix",
@@ -29,19 +32,22 @@ WRONG = 4
 )
 @options.as_json
 @options.quiet
-def command(episode: str, *, listen: bool, fix: int | None, html: Path | None, as_json: bool, quiet: bool) -> int:
+def command(
+    episode: str, *, again: bool, listen: bool, fix: int | None, html: Path | None, as_json: bool, quiet: bool
+) -> int:
     """Find out whether EPISODE holds every word: its takes are measured, its files read back.
 
     The exit code is 4 when something is wrong; a warning alone is no error.
     """
     from narration.check.fixing import fixed
-    from narration.check.report import checked
+    from narration.check.report import Closer, checked
 
+    closer = Closer(again, listen)
     with terminal.progress("Listening", quiet=quiet) as on_progress:
-        report = checked(episode, listen=listen, on_progress=on_progress)
+        report = checked(episode, closer, on_progress)
     if fix and not report.ok:
         with terminal.progress(quiet=quiet) as on_progress:
-            report = fixed(episode, report, fix, listen=listen, on_progress=on_progress)
+            report = fixed(episode, report, fix, closer, on_progress)
     if html:
         from narration.check.page import write_page
 
