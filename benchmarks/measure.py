@@ -13,7 +13,8 @@ from pathlib import Path
 class Run:
     """What a command took.
 
-    wall_s; cpu_s: of all its processes, as last seen before each ended; main_mb, worker_mb: peak resident memory of the
+    wall_s; cpu_s: of all its processes, as last seen before each ended; busiest_s: of the one below the first that took
+    most; main_mb, worker_mb: peak resident memory of the
     first process, and of the largest below it.
     """
 
@@ -22,6 +23,7 @@ class Run:
     main_mb: float
     worker_mb: float
     output: str
+    busiest_s: float
 
 
 def run(command: list[str] | str, folder: Path) -> Run:
@@ -38,8 +40,9 @@ def run(command: list[str] | str, folder: Path) -> Run:
     watcher.join()
     if process.returncode:
         raise SystemExit(f"{command} ended with {process.returncode}:\n{errors}")
+    busiest = max((spent for pid, spent in cpu.items() if pid != process.pid), default=0.0)
     workers = [peak for pid, peak in peaks.items() if pid != process.pid]
-    return Run(wall_s, sum(cpu.values()), peaks.get(process.pid, 0.0), max(workers, default=0.0), output)
+    return Run(wall_s, sum(cpu.values()), peaks.get(process.pid, 0.0), max(workers, default=0.0), output, busiest)
 
 
 def _watch(process: "subprocess.Popen[str]", peaks: dict[int, float], cpu: dict[int, float]) -> None:

@@ -28,6 +28,7 @@ from tests.narration.engines.tiny_voices import piper_voice
 NARRATE = str(Path(sys.executable).with_name("narrate"))
 VOICE = "en_US-tiny-low"
 TIMES_REAL_TIME = 10.0
+CALIBRATION_CHARACTERS = 224
 
 
 def main() -> None:
@@ -36,35 +37,44 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["NARRATION_VOICES"] = name
-        (folder / "article.txt").write_text(prose.article(parser.parse_args().characters))
-        utterances = [
-            utterance.spoken
-            for segment in read_script(str(folder / "article.txt")).segments
-            for utterance in segment.utterances
-        ]
+        (folder / "article.txt").write_text(short_paragraphs(parser.parse_args().characters))
+        script = read_script(str(folder / "article.txt"))
+        utterances = [utterance.spoken for segment in script.segments for utterance in segment.utterances]
         print(machine())
-        piper_voice(folder / "piper", VOICE, slowness=fitting_slowness(folder, utterances[:5]))
-        seconds, engine_s = spoken(utterances)
-        print(f"{seconds:.0f} s of sound; the engine alone speaks at {seconds / engine_s:.1f} times real time\n")
+        piper_voice(folder / "piper", VOICE, slowness=fitting_slowness(folder, utterances[:3]))
+        sample_s, sample_cpu_s = spoken(utterances[:8])
+        print(f"the engine alone speaks at {sample_s / sample_cpu_s:.1f} times real time\n")
         one, two = (narrated(folder, jobs) for jobs in (1, 2))
+        nothing = narrated(folder, 1, again=True)
         show("one worker", one)
         show("two workers", two)
-        print(f"\ntwo workers give {one.wall_s / two.wall_s:.2f} times the throughput of one")
-        speaking = {jobs: took.cpu_s - engine_s for jobs, took in ((1, one), (2, two))}
-        print(f"beside the engine: {speaking[1]:.1f} s of {one.cpu_s:.1f} s, start, encoding and writing included")
-        starting = narrated(folder, 1, again=True)
-        print(f"of it a start with nothing to record takes {starting.cpu_s:.1f} s")
-        print(f"the pipeline's share of the run: {100 * (speaking[1] - starting.cpu_s) / one.cpu_s:.1f} %")
+        show("one worker, nothing to record", nothing)
+        print(f"\ntwo workers give {one.wall_s / two.wall_s:.2f} times the throughput of one by wall time,")
+        print(f"{one.busiest_s / two.busiest_s:.2f} times by the CPU time of the busiest worker")
+        # The engine's part goes by the characters: those of the text, and of what a new voice is measured on once.
+        times = (sum(map(len, utterances)) + CALIBRATION_CHARACTERS) / sum(map(len, utterances[:8]))
+        seconds, engine_s = sample_s * times, sample_cpu_s * times
+        around_s = one.cpu_s - nothing.cpu_s - engine_s
+        share = around_s / seconds / (1 / TIMES_REAL_TIME + around_s / seconds)
+        print(f"{seconds:.0f} s of sound; around the engine {1000 * around_s / seconds:.1f} ms CPU for each of them,")
+        print(f"{100 * share:.1f} % of a run whose engine speaks at {TIMES_REAL_TIME:.0f} times real time")
+
+
+def short_paragraphs(n_characters: int) -> str:
+    """Three sentences in each paragraph, so that two workers can share them evenly."""
+    sentences = prose.article(n_characters).replace("\n\n", " ").strip().removesuffix(".").split(". ")
+    groups = [sentences[at : at + 3] for at in range(0, len(sentences), 3)]
+    return "".join(f"{'. '.join(group)}.\n\n" for group in groups)
 
 
 def fitting_slowness(folder: Path, utterances: list[str]) -> int:
     """Matrix products that make the voice speak at ten times real time."""
     took = []
-    for slowness in (0, 40):
+    for slowness in (0, 20):
         piper_voice(folder / "piper", VOICE, slowness=slowness)
         seconds, engine_s = spoken(utterances)
         took.append(engine_s / seconds)
-    return max(1, round(40 * (1 / TIMES_REAL_TIME - took[0]) / (took[1] - took[0])))
+    return max(1, round(20 * (1 / TIMES_REAL_TIME - took[0]) / (took[1] - took[0])))
 
 
 def spoken(utterances: list[str]) -> tuple[float, float]:
@@ -87,7 +97,7 @@ def narrated(folder: Path, jobs: int, *, again: bool = False) -> Run:
 
 def show(name: str, result: Run) -> None:
     print(
-        f"{name:12} {result.wall_s:6.1f} s wall, {result.cpu_s:6.1f} s CPU, "
+        f"{name:30} {result.wall_s:6.1f} s wall, {result.cpu_s:6.1f} s CPU, {result.busiest_s:6.1f} s busiest worker, "
         f"{result.main_mb:4.0f} MB main process, {result.worker_mb:4.0f} MB largest worker"
     )
 

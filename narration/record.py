@@ -33,15 +33,17 @@ _AHEAD = 3  # jobs under way for each worker, so that none waits while a take is
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A paragraph that could not be recorded. sentence: the culprit, "" when it is not one alone."""
+    """A paragraph that could not be recorded. sentence: the culprit, "" when not one alone; voice: as engine/voice."""
 
     paragraph: int
     sentence: str
     reason: str
+    voice: str = ""
 
     def __str__(self) -> str:
         culprit = f" The sentence is: “{self.sentence}”" if self.sentence else ""
-        return f"Paragraph {self.paragraph} could not be recorded: {self.reason}.{culprit}"
+        voice = f" The voice is {self.voice}." if self.voice else ""
+        return f"Paragraph {self.paragraph} could not be recorded: {self.reason}.{culprit}{voice}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +214,9 @@ def _keep(order: Order, recorded: tuple[Recording, Encoded], studio_: Studio) ->
 
 def _sentence_by_sentence(order: Order, studio_: Studio, error: EngineError) -> list[Failure]:
     """Record each sentence on its own and join them; the ones that can't be recorded are the failures."""
+    voice = f"{order.sound.engine}/{order.sound.voice}"
     if len(order.sound.utterances) == 1:
-        return [Failure(order.number, order.sound.utterances[0], str(error))]
+        return [Failure(order.number, order.sound.utterances[0], str(error), voice)]
     sentences: list[Speech] = []
     failures: list[Failure] = []
     for index, utterance in enumerate(order.sound.utterances):
@@ -221,12 +224,12 @@ def _sentence_by_sentence(order: Order, studio_: Studio, error: EngineError) -> 
         try:
             sentences.append(outcome(studio_.workers.submit(studio.sentence, job)))
         except EngineError as culprit:
-            failures.append(Failure(order.number, utterance, str(culprit)))
+            failures.append(Failure(order.number, utterance, str(culprit), voice))
     if failures:
         return failures
     join = studio.JoinJob(tuple(sentences), studio_.job(order.sound, order.language))
     try:
         _keep(order, outcome(studio_.workers.submit(studio.join, join)), studio_)
     except EngineError as unjoined:
-        return [Failure(order.number, "", str(unjoined))]
+        return [Failure(order.number, "", str(unjoined), voice)]
     return []

@@ -66,6 +66,6 @@ def show_failures(failed: "Iterable[Failure]") -> None:
     if failed:
         click.echo(
             "narrate: No file was written, because the episode would have a hole. What was recorded is kept. "
-            "Change the text, or give other words with `narrate redo … --say`, and run it again.",
+            "Change the text or the voice, or give other words with `narrate redo … --say`, and run it again.",
             err=True,
         )

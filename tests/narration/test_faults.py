@@ -55,7 +55,12 @@ def test_failed_make_writes_no_file_and_says_so_in_json(article: Path, narrate: 
     ran = narrate(article, "--voice", "faulty/aborts", "--json")
     assert ran.code == 4
     assert ran.document["failed"] == [
-        {"paragraph": 2, "sentence": "Here comes trouble for you.", "reason": WHY["aborts"]}
+        {
+            "paragraph": 2,
+            "sentence": "Here comes trouble for you.",
+            "reason": WHY["aborts"],
+            "voice": "faulty/aborts",
+        }
     ]
     assert (ran.document["recorded"], ran.document["reused"], ran.document["paragraphs"]) == (2, 0, 3)
     assert not article.with_suffix(".mp3").exists()

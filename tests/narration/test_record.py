@@ -122,7 +122,7 @@ def test_paragraph_that_fails_twice_is_spoken_by_its_sentences_and_joined(projec
 
 def test_sentence_that_cannot_be_spoken_is_the_failure(project: ProjectFile) -> None:
     failed = record(orders("Fine.", "One.|Two.|Three."), studio_of(project, Here(failing("Two"))), no_progress)
-    assert failed == (Failure(2, "Two.", "no sentence"),)
+    assert failed == (Failure(2, "Two.", "no sentence", "tone/low"),)
     assert len(project.takes()) == 1
 
 
@@ -145,6 +145,7 @@ def test_failures_come_in_the_order_of_the_paragraphs(project: ProjectFile) -> N
 def test_failure_reads_as_a_sentence_with_the_culprit() -> None:
     assert str(Failure(3, "Bad.", "it hung")) == ("Paragraph 3 could not be recorded: it hung. The sentence is: “Bad.”")
     assert str(Failure(3, "", "it hung")) == "Paragraph 3 could not be recorded: it hung."
+    assert str(Failure(3, "", "it hung", "tone/low")).endswith("it hung. The voice is tone/low.")
 
 
 def test_voice_is_measured_once_and_never_again(project: ProjectFile) -> None:
