@@ -11,7 +11,7 @@ from typing import Any
 
 from script.errors import ArticleError
 
-_HEAP_MB = 512
+_HEAP_MB = 384
 _TIME_LIMIT_S = 12.0
 _HEAP_EXHAUSTED = 251  # the status GHC's runtime ends with
 _YAML_PLACE = re.compile(r"YAML parse exception at line (\d+), column \d+[,:]?\s*(.*)", re.DOTALL)
@@ -21,7 +21,7 @@ def syntax_tree(content: bytes, pandoc_format: str, name: str) -> dict[str, Any]
     """Pandoc's JSON syntax tree of the content; pandoc's User's Guide, "Filters", describes it.
 
     Pandoc runs in its sandbox, reads no file and opens no address. Raises ArticleError, naming the document,
-    when it finds a fault, or takes more than 12 s and 5 s for each megabyte, or 512 MB and 64 MB for each.
+    when it finds a fault, or takes more than 12 s and 5 s for each megabyte, or 384 MB and 64 MB for each.
     """
     size_mb = len(content) / 1e6
     limit_s = _TIME_LIMIT_S + 5 * size_mb
