@@ -59,5 +59,5 @@ def _language(styles: Element) -> str:
     for each in styles.iter("text-properties"):
         language, country = each.get("language", "none"), each.get("country", "none")
         if language != "none":
-            return language if country == "none" else f"{language}-{country}"
+            return language if country in ("", "none") else f"{language}-{country}"
     return ""

@@ -75,6 +75,12 @@ def test_language_is_that_of_the_default_style(pandoc_format, tmp_path):
 
 
 @pytest.mark.parametrize("pandoc_format", ["docx", "odt"])
+def test_a_language_without_a_country_is_taken_as_it_is(pandoc_format, tmp_path):
+    document = written(ARTICLE.replace("en-GB", "en"), pandoc_format, tmp_path)
+    assert script.read(document, format=pandoc_format).language == "en"
+
+
+@pytest.mark.parametrize("pandoc_format", ["docx", "odt"])
 def test_format_is_known_by_the_content(pandoc_format, tmp_path):
     path = tmp_path / "nameless"
     path.write_bytes(written(ARTICLE, pandoc_format, tmp_path))
