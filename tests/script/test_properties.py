@@ -95,6 +95,28 @@ def test_every_utterance_is_short_clean_and_traced(article, longest):
                 reached = span.from_end
 
 
+@given(articles, policies)
+def test_every_letter_of_the_article_is_spoken_or_noted_as_left_out(article, chosen):
+    composed = script.compose(article, script.ScriptSettings(policies=chosen))
+    shown = "".join(segment.text for segment in composed.segments)
+    prose = (block.text for block in article.blocks if block.kind in {"heading", "paragraph", "item", "quote"})
+    dropped = sum(letters(tidy(text)[0]) for text in prose) - letters(shown)
+    unsaid = sum(unspoken(segment) for segment in composed.segments)
+    assert composed.notes or (dropped <= 0 and not unsaid)
+
+
+def letters(text):
+    return sum(map(str.isalnum, text))
+
+
+def unspoken(segment):
+    """How many letters of a segment no spoken word traces to, those aside that the author has made silent."""
+    spans = [span for utterance in segment.utterances for span in utterance.spans if span.start < span.end]
+    said = {index for span in spans for index in range(span.from_start, span.from_end)}
+    said |= {index for each in segment.overrides if each.silent for index in range(each.start, each.end)}
+    return letters("".join(character for index, character in enumerate(segment.text) if index not in said))
+
+
 @given(articles, modes, policies)
 @settings(max_examples=120)
 def test_editable_script_reads_as_the_same_script(article, mode, chosen):
