@@ -171,10 +171,10 @@ class Production:
             )
         mastering_ = mastering(format_, now)
         there = self.project.encoded(mastering_.key)
-        takes = {take.id: take.sound for take in self.project.takes()}
-        lacking = {step.take: takes[step.take] for step in steps if step.take is not None and step.take not in there}
+        lacking = {step.take for step in steps if step.take is not None and step.take not in there}
         if lacking:
-            encode(lacking, self._studio(mastering_), self._on_progress)
+            sounds = {take.id: take.sound for take in self.project.takes() if take.id in lacking}
+            encode(sounds, self._studio(mastering_), self._on_progress)
             there = self.project.encoded(mastering_.key)
         line = timeline(now.script, steps, there, format_.codec, self.project.packets, tags(now))
         return self._scored(line, now, steps, there, mastering_) if now.music else line

@@ -1,8 +1,9 @@
 """Whether a file holds the episode: its packets, length, chapters and tags against the timeline."""
 
+import os
 from collections.abc import Iterator, Sequence
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import BinaryIO
 
 from audio.episode import Chapter
 from audio.errors import AudioError
@@ -14,6 +15,7 @@ from narration.episode import Timeline
 from narration.heard import HeardSegment
 
 _CHAPTER_OFF_S = 0.025  # Opus files count in hundredths, a reader of them may round; a chapter moved is moved further
+_AHEAD_BYTES = 65_536  # read beyond what is looked for: a map of the whole file would count as our memory
 _CONTIGUOUS = (".mp3", ".m4a", ".m4b")
 _TITLE_CHARACTERS = 60
 _LENGTH_OFF_S = 0.06  # two frames: what programs count of the first and the last one
@@ -47,15 +49,20 @@ def written_findings(path: Path, line: Timeline) -> Iterator[Finding]:
 
 
 def _holds_all(path: Path, line: Timeline) -> bool:
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as stored:
-        at = 0
-        for part in line.episode.parts:
-            payload = part.packets().payload
-            at = stored.find(payload, at)
-            if at < 0:
-                return False
-            at += len(payload)
-    return True
+    with path.open("rb") as file:
+        return all(_is_found(file, part.packets().payload) for part in line.episode.parts)
+
+
+def _is_found(file: BinaryIO, wanted: bytes) -> bool:
+    """Whether these bytes come further on; the file is then behind them. As a rule they come next."""
+    window = b""
+    while block := file.read(len(wanted) + _AHEAD_BYTES):
+        window = window[max(0, len(window) - len(wanted)) :] + block
+        at = window.find(wanted)
+        if at >= 0:
+            file.seek(at + len(wanted) - len(window), os.SEEK_CUR)
+            return True
+    return not wanted
 
 
 def _length_findings(path: Path, line: Timeline, told: FileFacts) -> Iterator[Finding]:

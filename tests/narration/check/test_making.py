@@ -1,10 +1,11 @@
 """`make` looks at its own work, and never ends with 0 when words may be lost."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from narration.check.files import written_findings
+from narration.check.files import _is_found, written_findings
 from narration.production import production
 from tests.narration.conftest import Narrate, written
 
@@ -37,3 +38,17 @@ def test_file_that_was_not_written_as_it_was_meant_is_found(episode: Path) -> No
         whole[len(whole) // 2 : len(whole) // 2 + 40] = bytes(40)
         audio.write_bytes(whole)
         assert [each.kind for each in written_findings(audio, line)] == ["packets"]
+
+
+@pytest.mark.parametrize("before", [0, 1, 65_536, 200_000])
+@pytest.mark.parametrize("length", [1, 3, 70_000])
+def test_bytes_are_found_wherever_they_come_and_what_follows_is_read_next(before: int, length: int) -> None:
+    wanted = bytes(range(1, 200)) * 400
+    file = BytesIO(bytes(before) + wanted[:length] + b"rest")
+    assert _is_found(file, wanted[:length])
+    assert file.read() == b"rest"
+
+
+def test_bytes_that_are_not_there_are_not_found() -> None:
+    assert not _is_found(BytesIO(bytes(200_000) + b"alm"), b"almost")
+    assert _is_found(BytesIO(b"x"), b"")
