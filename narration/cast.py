@@ -36,9 +36,10 @@ class Cast:
             self._asked[engine] = self.workers.submit(studio.describe, studio.DescribeJob(engine))
 
     def expect_voice(self, settings: Settings) -> None:
-        """Ask the engine that these settings name."""
-        meant = _in_cast(settings.voice or "narrator", settings) or settings.voice
-        self.expect(voice_name(meant, "" if names_engine(meant) else settings.engine).engine)
+        """Ask the engine that these settings name. Raises UsageError for a voice that is not the engine's."""
+        cast = _in_cast(settings.voice or "narrator", settings)
+        engine = "" if names_engine(cast) else settings.engine  # a voice of the cast may be another engine's
+        self.expect(voice_name(cast or settings.voice, engine).engine)
 
     def report(self, engine: str) -> EngineReport:
         """What the engine says of itself. Raises EngineError when it can't work."""

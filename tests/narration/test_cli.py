@@ -17,7 +17,7 @@ TONE = ("--voice", "tone/low")
 ROOT = Path(__file__).parents[2]
 MADE = [
     "output", "format", "duration_s", "chapters", "paragraphs", "recorded", "reused", "loudness_lufs",
-    "true_peak_dbtp", "notes", "failed",
+    "true_peak_dbtp", "notes", "failed", "findings",
 ]  # fmt: skip
 
 
@@ -312,7 +312,7 @@ def test_json_of_script_has_its_keys_and_no_others(article: Path, narrate: Narra
     assert list(document) == ["title", "author", "date", "language", "chapters", "segments", "notes"]
     assert list(document["chapters"][0]) == ["number", "title", "segments"]
     assert list(document["segments"][0]) == [
-        "number", "kind", "level", "chapter", "text", "spoken", "voice", "pause_after_s",
+        "number", "kind", "level", "chapter", "text", "spoken", "voice", "speaker", "pause_after_s", "pronunciations",
     ]  # fmt: skip
 
 
