@@ -8,19 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
-from audio.clip import Clip, Samples
+from audio.clip import Samples
 from audio.errors import AudioError
+from narration.cut import Piece, edited, one_recording
 from narration.engines import Delivery, Engine, PhoneticEngine, Speech, Voice, load_engine
 from narration.errors import EngineError, UsageError
 from narration.mastering import Calibration, Mastering, Pieces, encoded, loss_lu
 from narration.take import Encoded, Recording, SentenceTime, Sound
-
-if TYPE_CHECKING:
-    from narration.check.measures import Measures
 
 T = TypeVar("T")
 
@@ -204,7 +202,7 @@ def calibrate(job: CalibrateJob) -> Calibration:
     from audio.loudness import clip_lufs
 
     sound = replace(job.sound.saying(_CALIBRATION_TEXT), variation=1)
-    take = _edited(_spoken(sound), sound.sentence_pause_s)
+    take = edited(_spoken(sound), sound.sentence_pause_s)
     speech_s = sum(time.to_samples - time.from_samples for time in take.sentences) / take.clip.sample_rate_hz
     if speech_s == 0:
         raise EngineError("it came back silent")
@@ -225,7 +223,7 @@ def record(job: RecordJob) -> tuple[Recording, Encoded]:
     lengths = [len(utterance) for utterance in job.sound.utterances]
     parts = (job.sound.part(group[0], group[-1] + 1) for group in _grouped(range(len(lengths)), lengths))
     takes = (
-        _recorded(job, part.utterances, _edited(_spoken(part), pause_s, pause_s if index else 0.0))
+        _recorded(job, part.utterances, edited(_spoken(part), pause_s, pause_s if index else 0.0))
         for index, part in enumerate(parts)
     )
     return _finished(takes, job)
@@ -238,7 +236,7 @@ def differing(job: AgainJob) -> tuple[int, ...]:
     lengths = [len(utterance) for utterance in job.sound.utterances]
     again: list[Samples] = []
     for group in _grouped(range(len(lengths)), lengths):
-        take = _edited(_spoken(job.sound.part(group[0], group[-1] + 1)), job.sound.sentence_pause_s)
+        take = edited(_spoken(job.sound.part(group[0], group[-1] + 1)), job.sound.sentence_pause_s)
         again += (take.clip.samples[time.from_samples : time.to_samples] for time in take.sentences)
     kept = [clip.samples for clip in sentence_clips(job.recording)]
     if len(kept) != len(again):
@@ -255,7 +253,7 @@ def _same(one: Samples, other: Samples) -> bool:
 def sentence(job: RecordJob) -> Speech:
     """The one sentence of the job as it was spoken. Raises EngineError when it is silent or cut short."""
     spoken = _spoken(job.sound)
-    _checked(job, job.sound.utterances, _edited(spoken, 0.0))
+    _checked(job, job.sound.utterances, edited(spoken, 0.0))
     return spoken[0]
 
 
@@ -266,7 +264,7 @@ def join(job: JoinJob) -> tuple[Recording, Encoded]:
     spoken = tuple(zip(sound.utterances, job.sentences, strict=True))
     groups = _grouped(spoken, [len(utterance) for utterance in sound.utterances])
     takes = (
-        _timed(job.whole, said, _edited(speeches, pause_s, pause_s if index else 0.0))
+        _timed(job.whole, said, edited(speeches, pause_s, pause_s if index else 0.0))
         for index, (said, speeches) in enumerate(zip(*group, strict=True) for group in groups)
     )
     return _finished(takes, job.whole)
@@ -285,8 +283,8 @@ def take_in(job: TakeInJob) -> tuple[tuple[Recording, ...], Encoded]:
     if not len(clip.samples):
         raise AudioError(f"{job.file} is silent from end to end; nothing was taken in.")
     clip, _ = joined([clip], 0.0)
-    take = _Take(clip, (SentenceTime(0, len(clip.samples)),))
-    recording = _recording([take.packed()])
+    take = Piece(clip, (SentenceTime(0, len(clip.samples)),))
+    recording = one_recording([take.packed()])
     recordings = tuple(
         replace(recording, sentences=told_apart(utterances, clip, job.language)) for utterances in job.paragraphs
     )
@@ -301,7 +299,7 @@ def encode(job: EncodeJob) -> Encoded:
     return encoded(pieces, job.recording, job.mastering, job.calibration)
 
 
-def _finished(takes: Iterable["_Take"], job: RecordJob) -> tuple[Recording, Encoded]:
+def _finished(takes: Iterable["Piece"], job: RecordJob) -> tuple[Recording, Encoded]:
     """The takes of a paragraph's pieces as one recording, and its packets; only one piece is unpacked at a time."""
     from audio.lossless import unpacked
 
@@ -310,7 +308,7 @@ def _finished(takes: Iterable["_Take"], job: RecordJob) -> tuple[Recording, Enco
         packed.append(take.packed())
         clip = take.clip
         del take
-    recording = _recording(packed)
+    recording = one_recording(packed)
     pieces: Pieces = [lambda: clip] if len(packed) == 1 else [partial(unpacked, piece.flac) for piece in packed]
     return recording, encoded(pieces, recording, job.mastering, job.calibration)
 
@@ -333,57 +331,6 @@ def _spoken(sound: Sound) -> tuple[Speech, ...]:
     return speeches
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Take:
-    """A piece of a take before it is packed: 16-bit sound, as it will come back from FLAC, and its sentences' times."""
-
-    clip: Clip
-    sentences: tuple[SentenceTime, ...]
-
-    def packed(self) -> "_Packed":
-        from audio.contour import contour
-        from audio.lossless import packed
-        from audio.loudness import block_energies
-        from narration.check.measures import clip_measures
-
-        energies = block_energies(self.clip.samples, self.clip.sample_rate_hz)
-        n_samples, rate_hz = len(self.clip.samples), self.clip.sample_rate_hz
-        measures = tuple(clip_measures(contour(self.clip.samples, rate_hz), rate_hz, self.sentences))
-        return _Packed(packed(self.clip), rate_hz, n_samples, self.sentences, energies, measures)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Packed:
-    """A piece of a take as FLAC; energies: of its 400 ms blocks."""
-
-    flac: bytes
-    sample_rate_hz: int
-    n_samples: int
-    sentences: tuple[SentenceTime, ...]
-    energies: Samples
-    measures: tuple["Measures", ...]
-
-
-def _recording(pieces: Sequence[_Packed]) -> Recording:
-    """The pieces one behind the other."""
-    from audio.loudness import integrated_lufs
-
-    times: list[SentenceTime] = []
-    start = 0
-    for piece in pieces:
-        times += [time.later(start) for time in piece.sentences]
-        start += piece.n_samples
-    loudness_lufs = integrated_lufs(np.concatenate([piece.energies for piece in pieces]))
-    return Recording(
-        tuple(piece.flac for piece in pieces),
-        pieces[0].sample_rate_hz,
-        start,
-        tuple(times),
-        loudness_lufs,
-        tuple(each for piece in pieces for each in piece.measures),
-    )
-
-
 def _grouped(items: Sequence[T], lengths: Sequence[int]) -> list[tuple[T, ...]]:
     """The items in order, in groups of at most _PIECE_CHARACTERS, or of one that is longer."""
     groups: list[list[T]] = []
@@ -397,36 +344,12 @@ def _grouped(items: Sequence[T], lengths: Sequence[int]) -> list[tuple[T, ...]]:
     return [tuple(group) for group in groups]
 
 
-def _edited(speeches: Sequence[Speech], pause_s: float, lead_s: float = 0.0) -> _Take:
-    """The utterances, silence trimmed, joined into one clip that begins with lead_s of silence."""
-    from audio.edit import joined, trimmed
-
-    clips, cuts = zip(*(trimmed(speech.clip) for speech in speeches), strict=True)
-    whole, starts = joined(clips, pause_s)
-    lead = round(lead_s * whole.sample_rate_hz)
-    if lead:
-        whole = Clip(np.concatenate([np.zeros(lead, np.float32), whole.samples]), whole.sample_rate_hz)
-    times = [
-        SentenceTime(0, len(clip.samples), _words(speech, cut, len(clip.samples))).later(lead + start)
-        for speech, clip, cut, start in zip(speeches, clips, cuts, starts, strict=True)
-    ]
-    return _Take(whole, tuple(times))
-
-
-def _words(speech: Speech, cut: int, length: int) -> tuple[tuple[int, int, int, int], ...]:
-    """The words' times in the trimmed clip: so many samples cut off its front, so many left."""
-    return tuple(
-        (word.start, word.end, min(max(word.from_samples - cut, 0), length), min(max(word.to_samples - cut, 0), length))
-        for word in speech.words
-    )
-
-
-def _recorded(job: RecordJob, utterances: Sequence[str], take: _Take) -> _Take:
+def _recorded(job: RecordJob, utterances: Sequence[str], take: Piece) -> Piece:
     """The take with its words' times. Raises EngineError when a sentence is silent or cut short."""
     return _timed(job, utterances, _checked(job, utterances, take))
 
 
-def _timed(job: RecordJob, utterances: Sequence[str], take: _Take) -> _Take:
+def _timed(job: RecordJob, utterances: Sequence[str], take: Piece) -> Piece:
     """The take with times for the words that the engine gave none for."""
     if all(time.words for time in take.sentences):
         return take
@@ -435,7 +358,7 @@ def _timed(job: RecordJob, utterances: Sequence[str], take: _Take) -> _Take:
     return replace(take, sentences=with_words(utterances, take.sentences, take.clip, job.language))
 
 
-def _checked(job: RecordJob, utterances: Sequence[str], take: _Take) -> _Take:
+def _checked(job: RecordJob, utterances: Sequence[str], take: Piece) -> Piece:
     """The take itself. Raises EngineError when a sentence is silent or cut short."""
     for utterance, time in zip(utterances, take.sentences, strict=True):
         seconds = (time.to_samples - time.from_samples) / take.clip.sample_rate_hz

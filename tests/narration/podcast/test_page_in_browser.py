@@ -452,6 +452,7 @@ def test_page_works_from_a_folder(open_page, site):
     hear(page, "[...CSS.highlights.get('sentence')].length === 1 && audio.readyState > 0")
     page.keyboard.press("Space")
     hear(page, "!audio.paused && audio.currentTime > player.timeline.chapters[1].startMs / 1000 + 0.2")
+    assert page.locator("#trouble").is_hidden()
 
 
 def test_page_without_javascript_is_text_and_sound(open_page):
