@@ -21,13 +21,33 @@ def _segments_in_rows(db: sqlite3.Connection) -> None:
 def _music(db: sqlite3.Connection) -> None:
     """Version 3: music, and what is mixed with it."""
     db.execute(
-        "CREATE TABLE music (digest TEXT PRIMARY KEY, sample_rate_hz INTEGER NOT NULL, n_samples INTEGER NOT NULL,"
-        " loudness_lufs REAL NOT NULL, piece_bytes TEXT NOT NULL, crc INTEGER NOT NULL, flac BLOB NOT NULL) STRICT"
+        """
+        CREATE TABLE music (
+            digest TEXT PRIMARY KEY,
+            sample_rate_hz INTEGER NOT NULL,
+            n_samples INTEGER NOT NULL,
+            loudness_lufs REAL NOT NULL,
+            piece_bytes TEXT NOT NULL,
+            crc INTEGER NOT NULL,
+            flac BLOB NOT NULL
+        ) STRICT
+        """
     )
     db.execute(
-        "CREATE TABLE mixes (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, mastering TEXT NOT NULL,"
-        " n_packets INTEGER NOT NULL, n_bytes INTEGER NOT NULL, true_peak_dbtp REAL NOT NULL, energies BLOB NOT NULL,"
-        " crc INTEGER NOT NULL, sizes BLOB NOT NULL, payload BLOB NOT NULL) STRICT"
+        """
+        CREATE TABLE mixes (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            mastering TEXT NOT NULL,
+            n_packets INTEGER NOT NULL,
+            n_bytes INTEGER NOT NULL,
+            true_peak_dbtp REAL NOT NULL,
+            energies BLOB NOT NULL,
+            crc INTEGER NOT NULL,
+            sizes BLOB NOT NULL,
+            payload BLOB NOT NULL
+        ) STRICT
+        """
     )
 
 

@@ -15,7 +15,7 @@ _ALIKE_DB, _ALIKE_SHORT_DB = 2.8, 1.2  # the same sound, cut at other samples, d
 _LONG_BLOCKS = 20  # a second; shorter sentences of nearly the same words come closer
 _SHORTEST_BLOCKS = 10  # half a second; shorter ones may well sound alike
 _LENGTHS = 0.06  # two recordings of the same words differ in length by less
-_ALIKE_TEXT = 0.85
+_ALIKE_TEXT, _ALIKE_WORDS = 0.85, 0.75  # of the letters, or of the words: “paragraph four is read”, “paragraph eight …”
 
 
 def repeats(texts: Sequence[str], shapes: Sequence[Shape]) -> Iterator[tuple[int, int]]:
@@ -54,4 +54,7 @@ def _sound_alike(one: Shape, other: Shape) -> bool:
 
 
 def _read_alike(one: str, other: str) -> bool:
-    return difflib.SequenceMatcher(None, one.casefold(), other.casefold()).ratio() > _ALIKE_TEXT
+    first, second = one.casefold(), other.casefold()
+    letters = difflib.SequenceMatcher(None, first, second).ratio()
+    words = difflib.SequenceMatcher(None, first.split(), second.split()).ratio()
+    return letters > _ALIKE_TEXT or words > _ALIKE_WORDS

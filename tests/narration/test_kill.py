@@ -17,7 +17,10 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason=
 
 MARK = "NARRATION_TEST_RUN"
 VOICE = ("--voice", "tone/low")
-TEXT = tuple(f"Paragraph {number} is read here. It has a second sentence, {'la ' * number}." for number in range(1, 13))
+WORDS = ("with", "oil", "for", "one", "lamp", "and", "bread", "that", "two", "men", "would", "share")
+TEXT = tuple(
+    f"Paragraph {number} is read here. It has a second sentence, {' '.join(WORDS[:number])}." for number in range(1, 13)
+)
 FEW, MANY = range(2), range(2, 26)
 
 

@@ -14,7 +14,7 @@ def composed(text: str) -> script.Script:
 def test_plain_listing_shows_what_is_said_with_the_changes_marked(capsys) -> None:
     show_plain(composed(_TEXT), changes=False)
     assert capsys.readouterr().out == (
-        "── 1. It cost $5 (Smith et al., 2020). ──\n"
+        "── 1. It cost $5. ──\n"
         "   1  heading    Head\n"
         "   2  paragraph  It cost «$5 (Smith et al., 2020)».\n"
         "      spoken     It cost «five dollars».\n"

@@ -1,4 +1,7 @@
-"""A program that whistles: 40 ms a letter, into a file or to standard output, and misbehaves when it is told to."""
+"""A program that whistles: 40 ms a letter, each its own note, into a file or to standard output.
+
+It misbehaves when it is told to.
+"""
 
 import math
 import sys
@@ -23,16 +26,23 @@ def main(out: str, text_file: str, speed: str = "1", volume: str = "1", variatio
             print("la" * 50)
     if how == "silent":
         return
-    letters = 15_000 if how == "ten minutes" else len(text) + 20
-    n_samples = round(0.04 * letters * RATE_HZ / float(speed))
-    pitch = 2 * math.pi * (200 + 10 * int(variation)) / RATE_HZ
-    one_second = [round(9_000 * float(volume) * math.sin(pitch * n)) for n in range(RATE_HZ)]
-    samples = array("h", one_second * (n_samples // RATE_HZ + 1))[:n_samples]
+    said = f"{text} and on to the ends."
+    letters = said * (15_000 // len(said)) if how == "ten minutes" else said
+    notes = {letter: note(letter, float(speed), float(volume), int(variation)) for letter in set(letters)}
+    samples = b"".join(notes[letter] for letter in letters)
     with wave.open(out, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE_HZ)
-        file.writeframes(samples.tobytes())
+        file.writeframes(samples)
+
+
+def note(letter: str, speed: float, volume: float, variation: int) -> bytes:
+    n_samples = round(0.04 * RATE_HZ / speed)
+    turn = 2 * math.pi * 200 * 2 ** ((ord(letter) + variation) % 24 / 12) / RATE_HZ
+    loud = 0 if letter == " " else 9_000 * volume
+    swell = (math.sin(math.pi * n / n_samples) for n in range(n_samples))
+    return array("h", [round(loud * each * math.sin(turn * n)) for n, each in enumerate(swell)]).tobytes()
 
 
 main(*sys.argv[1:])

@@ -130,7 +130,7 @@ def test_notebook_is_read_by_its_prose():
 
 @pytest.mark.parametrize("pandoc_format", ["docx", "odt", "pptx"])
 def test_damaged_document_is_refused(pandoc_format):
-    with pytest.raises(ArticleError, match="cannot be read"):
+    with pytest.raises(ArticleError, match="is damaged: its archive cannot be opened"):
         script.read(b"PK\x03\x04" + b"word/" + b"x" * 200, format=pandoc_format)
 
 
