@@ -14,7 +14,10 @@ import script
 from script.readers.pandoc_program import program
 from tests.script.hostile_documents import DOCUMENTS
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc"),
+]
 
 _RUN = Path(__file__).with_name("hostile") / "run.py"
 _MOST_SECONDS, _MOST_MB = 20.0, 1000.0

@@ -9,9 +9,19 @@ import script
 
 
 def taken(who: int) -> tuple[float, float]:
-    """Seconds of processor time, and the most memory in MB."""
+    """Seconds of processor time, and the most memory in MB.
+
+    What getrusage says of this process's own memory is also that of the one which started it, before it became this.
+    """
     usage = resource.getrusage(who)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+    peak_kb = usage.ru_maxrss if who == resource.RUSAGE_CHILDREN else peak()
+    return usage.ru_utime + usage.ru_stime, peak_kb / 1000
+
+
+def peak() -> int:
+    """The most memory of this process, in kB."""
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
 
 
 try:
