@@ -5,6 +5,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import av
@@ -201,7 +202,7 @@ def test_a_dry_run_says_what_will_play(narrate: Narrate, article: Path, music: P
 def test_a_damaged_mix_is_made_again(narrate: Narrate, music: Path) -> None:
     made(narrate, "with.mp3", "--music", "bed.flac")
     before = packets("with.mp3")
-    with sqlite3.connect("with.narration") as db:
+    with closing(sqlite3.connect("with.narration", isolation_level=None)) as db:
         db.execute("UPDATE mixes SET payload = zeroblob(length(payload))")
     (music / "with.mp3").unlink()
     assert "mixed again" in " ".join(made(narrate, "with.mp3", "--music", "bed.flac")["notes"])

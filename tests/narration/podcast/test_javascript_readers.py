@@ -98,6 +98,7 @@ def test_captions_have_no_error_by_the_standard_s_own_parser() -> None:
 
 
 @needs("webvtt-parser")
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of what was tried; a failure shows it whole
 @settings(max_examples=5, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(programmes, min_size=10, max_size=20))
 def test_captions_of_any_text_are_read_as_they_were_meant(made: list[Programme]) -> None:
