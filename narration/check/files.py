@@ -23,19 +23,16 @@ _LENGTH_OFF_S = 0.06  # two frames: what programs count of the first and the las
 
 def file_findings(path: Path, line: Timeline, heard: Sequence[HeardSegment]) -> Iterator[Finding]:
     """What of the episode the file does not hold, or holds elsewhere."""
-    try:
-        told = facts(path)
-    except AudioError as damage:
-        yield error("file", str(damage))
-        return
-    yield from _length_findings(path, line, told)
-    yield from _tag_findings(path, line, told)
-    yield from _chapter_findings(path, line, told)
-    yield from packet_findings(path, line, heard)
+    yield from _findings(path, line, packet_findings(path, line, heard))
 
 
 def written_findings(path: Path, line: Timeline) -> Iterator[Finding]:
     """The same of a file that was just written, but quick: where packets stand one behind the other, the very bytes."""
+    yield from _findings(path, line, _byte_findings(path, line))
+
+
+def _findings(path: Path, line: Timeline, of_packets: Iterator[Finding]) -> Iterator[Finding]:
+    """What the file says of itself, and then what is found of its packets."""
     try:
         told = facts(path)
     except AudioError as damage:
@@ -44,6 +41,10 @@ def written_findings(path: Path, line: Timeline) -> Iterator[Finding]:
     yield from _length_findings(path, line, told)
     yield from _tag_findings(path, line, told)
     yield from _chapter_findings(path, line, told)
+    yield from of_packets
+
+
+def _byte_findings(path: Path, line: Timeline) -> Iterator[Finding]:
     if path.suffix.lower() in _CONTIGUOUS and not _holds_all(path, line):
         yield error("packets", f"{path.name} does not hold what was written into it; the disk may be failing.")
 
