@@ -63,6 +63,7 @@ def _odd(log: Path, document: Path) -> list[str]:
     own = [sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), str(Path(script.__file__).parents[1])]
     usual = [
         str(document),
+        str(_RUN.parent),
         str(program()),
         sys.executable,
         *own,
