@@ -15,6 +15,7 @@ from typing import TypeVar
 from audio.episode import Cover, Format, Tags
 from narration import cover, places, snapshot
 from narration.cast import Cast
+from narration.check.takes import TakesCheck
 from narration.episode import Timeline, timeline
 from narration.errors import DamagedTakeError, EngineError
 from narration.formats import format_for
@@ -25,7 +26,7 @@ from narration.mix import mix
 from narration.output import renew_file, replace_file
 from narration.plan import Paragraph, Plan, Step, paragraphs, plan
 from narration.project import EncodedTake, Output, ProjectFile
-from narration.record import Failure, OnProgress, Order, Studio, Taken, encode, record
+from narration.record import Failure, OnProgress, Order, Studio, encode, record
 from narration.score import cues, scored
 from narration.settings import NONE
 from narration.snapshot import Snapshot
@@ -58,6 +59,7 @@ class Production:
         self.project = project
         self.cast = cast
         self.notes: list[str] = []
+        self.taken = TakesCheck()
         self._workers = workers
         self._on_progress = on_progress
         self._studios: dict[str, Studio] = {}
@@ -100,14 +102,9 @@ class Production:
     def _studio(self, mastering_: Mastering) -> Studio:
         if mastering_.key not in self._studios:
             self._studios[mastering_.key] = Studio(
-                self._workers, self._workers.n_workers, self.project, mastering_, self._patience_s, {}
+                self._workers, self._workers.n_workers, self.project, mastering_, self._patience_s, {}, self.taken.add
             )
         return self._studios[mastering_.key]
-
-    @property
-    def taken(self) -> tuple[Taken, ...]:
-        """What has been recorded by now, as it was measured."""
-        return tuple(taken for studio in self._studios.values() for taken in studio.taken)
 
     def submit(self, fn: Callable[[J], T], job: J) -> Future[T]:
         """The future of a worker's answer."""

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from narration import studio
@@ -84,7 +84,7 @@ class Taken:
 class Studio:
     """All that recording needs beside the orders.
 
-    patience_s: of an engine; calibrations: by `calibration_key`; taken: what has been recorded, as it was measured.
+    patience_s: of an engine; calibrations: by `calibration_key`; on_taken: told of each take that has been recorded.
     """
 
     workers: Executor
@@ -93,7 +93,7 @@ class Studio:
     mastering: Mastering
     patience_s: Callable[[str], float]
     calibrations: dict[str, Calibration]
-    taken: list[Taken] = field(default_factory=list)
+    on_taken: Callable[[Taken], None]
 
     def job(self, sound: Sound, language: str = "") -> studio.RecordJob:
         """The worker's job for this sound."""
@@ -200,7 +200,6 @@ def _keep(order: Order, recorded: tuple[Recording, Encoded], studio_: Studio) ->
         for time in recording.sentences
     )
     pace = studio_.calibration(order.sound).letters_per_s
-    studio_.taken.append(Taken(order.number, order.sound, times_s, recording.measures, pace))
     studio_.project.add_take(
         paragraph.key,
         order.sound,
@@ -210,6 +209,7 @@ def _keep(order: Order, recorded: tuple[Recording, Encoded], studio_: Studio) ->
         how=order.how,
         text=paragraph.text,
     )
+    studio_.on_taken(Taken(order.number, order.sound, times_s, recording.measures, pace))
 
 
 def _sentence_by_sentence(order: Order, studio_: Studio, error: EngineError) -> list[Failure]:

@@ -66,7 +66,7 @@ def project(tmp_path: Path) -> Iterator[ProjectFile]:
 
 
 def studio_of(project: ProjectFile, workers: Here, n_workers: int = 2) -> Studio:
-    return Studio(workers, n_workers, project, Mastering(StubCodec(), -19.0, -1.0), lambda _: 10.0, {})
+    return Studio(workers, n_workers, project, Mastering(StubCodec(), -19.0, -1.0), lambda _: 10.0, {}, lambda _: None)
 
 
 def orders(*texts: str) -> list[Order]:
