@@ -1,6 +1,7 @@
 """The pandoc program out of pypandoc_binary: a document becomes pandoc's syntax tree."""
 
 import json
+import math
 import re
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from script.errors import ArticleError
 
 _HEAP_MB = 384
 _TIME_LIMIT_S = 12.0
+_BUSY = 10.0  # times as long may processor time take to pass on a busy machine
+_OUT_OF_TIME = -24  # ended by SIGXCPU, as Linux numbers it
 _HEAP_EXHAUSTED = 251  # the status GHC's runtime ends with
 _YAML_PLACE = re.compile(r"YAML parse exception at line (\d+), column \d+[,:]?\s*(.*)", re.DOTALL)
 
@@ -21,7 +24,8 @@ def syntax_tree(content: bytes, pandoc_format: str, name: str) -> dict[str, Any]
     """Pandoc's JSON syntax tree of the content; pandoc's User's Guide, "Filters", describes it.
 
     Pandoc runs in its sandbox, reads no file and opens no address. Raises ArticleError, naming the document,
-    when it finds a fault, or takes more than 12 s and 5 s for each megabyte, or 384 MB and 64 MB for each.
+    when it finds a fault, or takes more than 12 s and 5 s for each megabyte, or 384 MB and 64 MB for each. Seconds are
+    the processor's where the system can count them, so that a busy machine refuses no document.
     """
     size_mb = len(content) / 1e6
     limit_s = _TIME_LIMIT_S + 5 * size_mb
@@ -39,18 +43,42 @@ def syntax_tree(content: bytes, pandoc_format: str, name: str) -> dict[str, Any]
         "-RTS",
     ]
     try:
-        run = subprocess.run(command, input=content, capture_output=True, timeout=limit_s, check=False)  # noqa: S603 - our own program, no shell
+        status, output, errors = _run(command, content, limit_s)
     except subprocess.TimeoutExpired as error:
         raise ArticleError(f"{name} took pandoc more than {limit_s:.0f} s; simplify or divide it.") from error
     except OSError as error:
         raise ArticleError(f"pandoc cannot be started ({error}); install the package pypandoc_binary again.") from error
-    if run.returncode:
-        raise ArticleError(_fault(run.returncode, run.stderr.decode("utf-8", "replace"), name))
+    if status:
+        raise ArticleError(_fault(status, errors.decode("utf-8", "replace"), name))
     try:
-        tree: dict[str, Any] = json.loads(run.stdout)
+        tree: dict[str, Any] = json.loads(output)
     except RecursionError as error:
         raise ArticleError(too_deep(name)) from error
     return tree
+
+
+def _run(command: list[str], content: bytes, limit_s: float) -> tuple[int, bytes, bytes]:
+    """Exit status, output and errors. Raises TimeoutExpired, OSError."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 - our own program, no shell
+        try:
+            output, errors = process.communicate(content, timeout=_limited(process.pid, limit_s))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+    if process.returncode == _OUT_OF_TIME:
+        raise subprocess.TimeoutExpired(command, limit_s)
+    return process.returncode, output, errors
+
+
+def _limited(process: int, limit_s: float) -> float:
+    """Give the process so many seconds of processor time, where the system can; how long to wait for it then."""
+    if sys.platform != "linux":
+        return limit_s
+    import resource
+
+    whole_s = math.ceil(limit_s)
+    resource.prlimit(process, resource.RLIMIT_CPU, (whole_s, whole_s + 1))
+    return _BUSY * limit_s
 
 
 def too_deep(name: str) -> str:
