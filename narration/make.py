@@ -154,7 +154,8 @@ def _made(production: Production, now: Snapshot, before: Snapshot | None, path: 
 def _recorded(production: Production, now: Snapshot, before: Snapshot | None, path: Path) -> Made:
     project = production.project
     first = production.planned(now, before)
-    project.save_made(snapshot.packed(now))
+    if now != before:
+        project.save_made(snapshot.packed(now))
     places.remember(now.source, project.path)
     orders = [
         Order(step, step.paragraph.sound, language=now.script.language_of(step.paragraph.number))

@@ -218,8 +218,9 @@ def _orders(
         sound = replace(wanted, variation=max(there, default=0) + 1)
         step = Step(replace(paragraph, sound=base), "record", "asked for")
         orders.append(Order(step, sound, _how(request.how, how), now.script.language_of(paragraph.number)))
-    now = replace(now, sounds=tuple(sounds))
-    opened.project.save_made(snapshot.packed(now))
+    if tuple(sounds) != now.sounds:
+        now = replace(now, sounds=tuple(sounds))
+        opened.project.save_made(snapshot.packed(now))
     return now, orders
 
 

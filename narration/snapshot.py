@@ -7,6 +7,7 @@ has become of the source since.
 from base64 import b64decode, b64encode
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from narration.errors import UsageError
@@ -75,7 +76,12 @@ def packed(snapshot: Snapshot) -> Iterator[Any]:
 
 def _fields(value: "DataclassInstance", but: Container[str] = ()) -> dict[str, Any]:
     """The value's fields by name, one level deep: `asdict` copies all below, a second for ten hours."""
-    return {f.name: getattr(value, f.name) for f in fields(value) if f.name not in but}
+    return {name: getattr(value, name) for name in _names(type(value)) if name not in but}
+
+
+@cache
+def _names(kind: "type[DataclassInstance]") -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 def unpacked(values: Iterable[Any]) -> Snapshot:

@@ -255,11 +255,12 @@ def test_file_that_was_deleted_is_not_written_again_by_redo(article: Path, narra
     assert not Path("article.flac").exists()
 
 
-def test_unchanged_file_is_not_written_again(article: Path, narrate: Narrate) -> None:
+def test_nothing_is_written_when_nothing_has_changed(article: Path, narrate: Narrate) -> None:
     narrate(article, *TONE)
-    before = Path("article.mp3").stat().st_mtime_ns
+    files = [Path("article.mp3"), Path("article.narration")]
+    before = [path.stat().st_mtime_ns for path in files]
     narrate(article, *TONE)
-    assert Path("article.mp3").stat().st_mtime_ns == before
+    assert [path.stat().st_mtime_ns for path in files] == before
 
 
 def test_file_that_somebody_changed_is_written_again(article: Path, narrate: Narrate) -> None:
