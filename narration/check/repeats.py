@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio.contour import Figures
 from narration.check.measures import Shape
@@ -14,6 +15,8 @@ _ALIKE_COARSE_DB = 4.0
 _ALIKE_DB, _ALIKE_SHORT_DB = 2.8, 1.2  # the same sound, cut at other samples, differs by 2.5; other words by 3.4
 _LONG_BLOCKS = 20  # a second; shorter sentences of nearly the same words come closer
 _SHORTEST_BLOCKS = 10  # half a second; shorter ones may well sound alike
+_ALIKE_APART_DB = 3.0  # where words differ; the same sound differs by 0.5 to 3 there, other words by 3.8 and more
+_APART_BLOCKS = 10  # of sound that must be there of words that differ
 _LENGTHS = 0.06  # two recordings of the same words differ in length by less
 _ALIKE_TEXT, _ALIKE_WORDS = 0.85, 0.75  # of the letters, or of the words: “paragraph four is read”, “paragraph eight …”
 
@@ -34,7 +37,7 @@ def repeats(texts: Sequence[str], shapes: Sequence[Shape]) -> Iterator[tuple[int
         differences = np.abs(coarse[place + 1 : end] - coarse[place]).mean(axis=1)
         for near in np.flatnonzero(differences < _ALIKE_COARSE_DB).tolist():
             other = long[place + 1 + near]
-            if _sound_alike(shapes[index], shapes[other]) and not _read_alike(texts[index], texts[other]):
+            if _is_repeat(texts[index], texts[other], shapes[index], shapes[other]):
                 yield min(index, other), max(index, other)
 
 
@@ -44,13 +47,41 @@ def _coarse(shape: Shape) -> Figures:
     return means
 
 
-def _sound_alike(one: Shape, other: Shape) -> bool:
-    """Whether two shapes are the same, if one may begin a block later."""
+def _is_repeat(text: str, other: str, shape: Shape, other_shape: Shape) -> bool:
+    """Whether two shapes are the same, also there where the texts have different words."""
+    differences = _differences(shape, other_shape)
+    limit_db = _ALIKE_DB if len(differences) >= _LONG_BLOCKS else _ALIKE_SHORT_DB
+    if differences.mean() >= limit_db or _read_alike(text, other):
+        return False
+    apart = differences[_apart(text, other, len(differences)) | _apart(other, text, len(differences))]
+    return len(apart) >= _APART_BLOCKS and bool(apart.mean() < _ALIKE_APART_DB)
+
+
+def _differences(one: Shape, other: Shape) -> Figures:
+    """Mean difference in each block, in dB; if one begins a block later, as they are closest."""
     first, second = one.astype(np.float32), other.astype(np.float32)
     n = min(len(one), len(other)) - 1
-    limit_db = _ALIKE_DB if n >= _LONG_BLOCKS else _ALIKE_SHORT_DB
     pairs = ((first[:n], second[:n]), (first[1 : n + 1], second[:n]), (first[:n], second[1 : n + 1]))
-    return any(float(np.abs(a - b).mean()) < limit_db for a, b in pairs)
+    differences = (np.abs(a - b).mean(axis=1) for a, b in pairs)
+    return min(differences, key=lambda each: float(each.mean()))
+
+
+def _apart(text: str, other: str, n_blocks: int) -> NDArray[np.bool_]:
+    """Which blocks of the text, each letter taken for as long as any other, have words that the other text has not."""
+    words, others = _words(text), _words(other)
+    is_apart = np.ones(len(words), bool)
+    for start, _, length in difflib.SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks():
+        is_apart[start : start + length] = False
+    ends = np.cumsum([len(word) + 1 for word in words])
+    middles = (np.arange(n_blocks) + 0.5) / n_blocks * ends[-1]
+    apart: NDArray[np.bool_] = is_apart[np.searchsorted(ends, middles)]
+    return apart
+
+
+def _words(text: str) -> list[str]:
+    """The words, or the characters of a text without spaces."""
+    words = text.casefold().split()
+    return words if len(words) > 1 else list(text.casefold())
 
 
 def _read_alike(one: str, other: str) -> bool:

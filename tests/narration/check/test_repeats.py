@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from audio.contour import N_BANDS
-from narration.check.repeats import repeats
+from narration.check.repeats import _ALIKE_DB, repeats
 
 SOUND = np.random.default_rng(1).normal(0, 8, (40, N_BANDS)).astype(np.float16)
 OTHER = np.random.default_rng(2).normal(0, 8, (40, N_BANDS)).astype(np.float16)
@@ -26,3 +26,13 @@ def test_nearly_the_same_words_may_sound_alike(texts):
 
 def test_other_sounds_are_never_taken_for_one():
     assert list(repeats(["The lamp was lit.", "Nobody came."], [SOUND, OTHER])) == []
+
+
+def test_sentences_that_begin_with_the_same_words_may_sound_alike_there():
+    otherwise = SOUND.copy()
+    otherwise[14:23] += 6  # carried, borrowed
+    otherwise[31:] += 6  # valley, garden
+    texts = ("Captain Rossi carried the valley.", "Captain Rossi borrowed the garden.")
+    assert np.abs(SOUND - otherwise).mean() < _ALIKE_DB
+    assert list(repeats(texts, [SOUND, otherwise])) == []
+    assert list(repeats(texts, [SOUND, SOUND])) == [(0, 1)]
