@@ -15,6 +15,7 @@ _SEGMENT_BYTES = 255
 _NOTHING_ENDS = -1  # granule position of a page on which no packet ends
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
 _HEADER = struct.Struct("<4s2BqIIIB")
+_CHECKSUM_AT = 22  # in the header
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
@@ -55,21 +56,20 @@ class OggStream:
             self._write_page(flags, granule, lacing[slice(*laced)], packets.payload[slice(*span)])
 
     def _write_page(self, flags: int, granule: int, lacing: bytes, body: bytes) -> None:
-        fields = (b"OggS", 0, flags, granule, self._serial_number, self._n_pages)
-        rest = lacing + body
-        checksum = ogg_checksum(_HEADER.pack(*fields, 0, len(lacing)) + rest)
-        self._out.write(_HEADER.pack(*fields, checksum, len(lacing)) + rest)
+        head = _HEADER.pack(b"OggS", 0, flags, granule, self._serial_number, self._n_pages, 0, len(lacing))
+        page = b"".join((head, lacing, body))
+        self._out.write(b"".join((head[:_CHECKSUM_AT], ogg_checksum(page), page[_CHECKSUM_AT + 4 :])))
         self._n_pages += 1
 
 
-def ogg_checksum(page: bytes) -> int:
-    """CRC-32 of a page with 0 as its checksum: polynomial 0x04C11DB7, highest bit first, starting from 0.
+def ogg_checksum(page: bytes) -> bytes:
+    """CRC-32 of a page with 0 as its checksum, as it stands there: polynomial 0x04C11DB7, highest bit first, from 0.
 
     zlib has the same polynomial, but lowest bit first and inverted at both ends: the bits are mirrored on the
     way in and out.
     """
     mirrored = zlib.crc32(page.translate(_MIRRORED), 0xFFFFFFFF) ^ 0xFFFFFFFF
-    return int(f"{mirrored:032b}"[::-1], 2)
+    return mirrored.to_bytes(4, "big").translate(_MIRRORED)
 
 
 def _lacing(sizes: Sizes) -> tuple[bytes, NDArray[np.int64]]:
