@@ -23,6 +23,7 @@ from narration.podcast.chapters import CHAPTERS, chapters_json
 from narration.podcast.cover import Picture, cover_of, made_cover
 from narration.podcast.entry import ENTRY, Entry, entries_in, entry_of, remembered
 from narration.podcast.feed import COVER, FEED, SMALL_COVER, feed_xml, guid_in
+from narration.podcast.lock import locked
 from narration.podcast.page import write_page
 from narration.podcast.programme import Programme, named, programme_of
 from narration.podcast.show import SHOW, Show, read_show, show_toml
@@ -64,21 +65,28 @@ def publish(
     """
     show_path = show_file or folder / SHOW
     notes: list[str] = []
-    show = read_show(show_path) if show_path.exists() else None
+    known = _show_there(show_path)  # what is wrong with it is said before anything is narrated
     projects, failed = _projects(episodes, on_progress, notes)
-    if failed and not projects and show is None:
-        return Published(None, (), tuple(notes), failed)
+    if known is None and not projects:
+        if failed:
+            return Published(None, (), tuple(notes), failed)
+        raise UsageError(f"There is no show in {folder} yet. `narrate publish EPISODE --to {folder}` makes one.")
     make_folder(folder)
     there: list[Path] = []
-    for project in projects:
-        with production(project, 0, on_progress) as opened:
-            show = show or _first_show(opened, show_path, base_url, notes)
-            there.append(_publish_episode(opened, folder, show, now or datetime.now(UTC), notes))
-    if show is None:
-        raise UsageError(f"There is no show in {folder} yet. `narrate publish EPISODE --to {folder}` makes one.")
-    show = _placed(show, base_url, show_path, notes)
-    feed = _publish_show(folder, show_path, show, notes)
+    with locked(folder):
+        show = _show_there(show_path) or known
+        for project in projects:
+            with production(project, 0, on_progress) as opened:
+                show = show or _first_show(opened, show_path, base_url, notes)
+                there.append(_publish_episode(opened, folder, show, now or datetime.now(UTC), notes))
+        assert show is not None
+        show = _placed(show, base_url, show_path, notes)
+        feed = _publish_show(folder, show_path, show, notes)
     return Published(feed, tuple(there), tuple(notes), failed)
+
+
+def _show_there(path: Path) -> Show | None:
+    return read_show(path) if path.exists() else None
 
 
 def _projects(

@@ -14,6 +14,7 @@ from PIL import Image
 
 from audio.errors import AudioError
 from narration.errors import UsageError
+from narration.podcast.lock import LOCK
 from narration.podcast.publish import Published, publish
 from tests.narration.conftest import Narrate
 from tests.narration.podcast.conftest import ARTICLE, Make
@@ -58,7 +59,7 @@ def test_episode_has_all_its_files_and_the_feed_names_them(made: Make, site: Sit
     assert place == site.folder / "episodes" / "the-lamp"
     assert {path.name for path in place.iterdir()} == {name.replace("lamp.mp3", "the-lamp.mp3") for name in FILES}
     assert {path.name for path in site.folder.iterdir()} == {
-        "feed.xml", "index.html", "show.toml", "cover.jpg", "cover-small.jpg", "assets", "episodes",
+        "feed.xml", "index.html", "show.toml", "cover.jpg", "cover-small.jpg", "assets", "episodes", LOCK,
     }  # fmt: skip
     tree = etree.parse(site.folder / "feed.xml")
     addresses = [value for value in tree.xpath("//@url|//@href") if isinstance(value, str)]
