@@ -2,11 +2,13 @@
 
 import json
 import os
+import select
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +34,25 @@ class Client:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def run_in_terminal(self, keys: bytes, is_done: Callable[[], bool], *command: object) -> None:
+        """Run a program that wants a terminal, press the keys once it shows something, and end it when that is done."""
+        ours, its = os.openpty()
+        environment = os.environ | {"HOME": str(self.home), "TERM": "xterm"}
+        with subprocess.Popen(
+            [*map(str, command)], stdin=its, stdout=its, stderr=its, env=environment, start_new_session=True
+        ) as process:
+            shown = b""
+            deadline = time.monotonic() + 60
+            while not is_done() and process.poll() is None and time.monotonic() < deadline:
+                if select.select([ours], [], [], 0.1)[0]:  # or it would wait for somebody to read
+                    shown += os.read(ours, 65536)
+                if b"Download" in shown and keys:
+                    keys = keys[os.write(ours, keys) :]
+            process.kill()
+        os.close(ours)
+        os.close(its)
+        assert is_done(), shown.decode(errors="replace")
 
 
 @pytest.fixture
@@ -87,7 +108,10 @@ def test_podcast_archiver_downloads_the_episode_whole(client: Client, sound: byt
     assert downloaded.read_bytes() == sound
 
 
-@pytest.mark.skipif(shutil.which("newsboat") is None, reason="newsboat is not installed")
+needs_newsboat = pytest.mark.skipif(shutil.which("newsboat") is None, reason="newsboat is not installed")
+
+
+@needs_newsboat
 def test_newsboat_queues_the_episode_for_podboat(client: Client) -> None:
     (client.home / "urls").write_text(f"{client.feed}\n")
     (client.home / "config").write_text("podcast-auto-enqueue yes\n")
@@ -95,6 +119,32 @@ def test_newsboat_queues_the_episode_for_podboat(client: Client) -> None:
     (client.home / "Config").write_text("podcast-auto-enqueue yes\n")
     client.run("newsboat", *(each for pair in place.items() for each in pair), "-x", "reload")
     assert client.feed.replace("feed.xml", "episodes/the-lamp/the-lamp.mp3") in _text_below(client.home)
+
+
+@needs_newsboat
+@pytest.mark.parametrize("kept", [b"", b"kept"], ids=["whole", "from the middle on"])
+def test_podboat_downloads_the_episode(kept: bytes, client: Client, sound: bytes) -> None:
+    """kept: what the half begins with that was there before; it shows that only the rest is asked for."""
+    there = client.home / "the-lamp.mp3"
+    partial = there.with_name(f"{there.name}.part")
+    if kept:
+        partial.write_bytes(kept + sound[len(kept) : len(sound) // 2])
+    (client.home / "queue").write_text(
+        f'{client.feed.replace("feed.xml", "episodes/the-lamp/the-lamp.mp3")} "{there}"\n'
+    )
+    (client.home / "config").write_text("")
+    client.run_in_terminal(b"d", there.exists, "podboat", "-q", client.home / "queue", "-C", client.home / "config")
+    assert there.read_bytes() == kept + sound[len(kept) :]
+
+
+@pytest.mark.skipif(shutil.which("podget") is None, reason="podget is not installed")
+def test_podget_downloads_the_episode_whole(client: Client, sound: bytes) -> None:
+    settings = client.home / "podget"
+    settings.mkdir()
+    (settings / "serverlist").write_text(f"{client.feed} Articles Show\n")
+    client.run("podget", "--dir_config", settings, "--library", client.home / "library", "--no-playlist")
+    (downloaded,) = client.home.rglob("*.mp3")
+    assert downloaded.read_bytes() == sound
 
 
 def _text_below(folder: Path) -> str:
