@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narration.errors import UsageError
+from narration.podcast.names import FEED
 
 if TYPE_CHECKING:
     import uvicorn
@@ -42,7 +43,7 @@ def serve(
     every path, letters, digits, - and _; names: other names this machine goes by; on_start is told where it is heard.
     Raises UsageError.
     """
-    if not (folder / "feed.xml").is_file():
+    if not (folder / FEED).is_file():
         raise UsageError(f"{folder} is no published folder. `narrate publish EPISODE --to {folder}` makes one.")
     if not all(character.isascii() and (character.isalnum() or character in "-_") for character in token):
         raise UsageError("The token stands in addresses: use letters, digits, - and _ only.")
@@ -88,7 +89,7 @@ def _served(host: str, port: int, token: str) -> Served:
     unspecified = host in ("0.0.0.0", "::")  # noqa: S104 - compared, not listened at
     name = _own_address(host) if unspecified else host
     page = f"http://{f'[{name}]' if ':' in name else name}:{port}/{f'{token}/' if token else ''}"
-    return Served(page, f"{page}feed.xml", unspecified or not _is_loopback(host))
+    return Served(page, f"{page}{FEED}", unspecified or not _is_loopback(host))
 
 
 def _is_loopback(host: str) -> bool:

@@ -14,9 +14,11 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from audio.episode import Cover, Episode, Format, stretch
-from narration.podcast.outline import ChapterText, Line, outline, showable
+from audio.formats.tag_text import time_ms
+from narration.podcast.outline import ChapterText, Line, outline
+from narration.podcast.plain_text import showable
 from narration.podcast.programme import Programme, ProgrammeChapter
-from narration.podcast.spoken_text import milliseconds, written_sentences
+from narration.podcast.spoken_text import written_sentences
 from narration.podcast.templating import direction, machine_date, templates
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP file knows: the same episode gives the same bytes
@@ -95,7 +97,7 @@ def _chapter(programme: Programme, chapter: ProgrammeChapter, text: ChapterText,
     return BookChapter(
         chapter.number,
         text.title or f"{chapter.number}",
-        milliseconds(n_samples, programme.sample_rate_hz),
+        time_ms(n_samples, programme.sample_rate_hz),
         text,
         pieces,
         tuple(_pars([(id_, at - chapter.start_samples) for id_, at in starts], n_samples, programme.sample_rate_hz)),
@@ -117,7 +119,7 @@ def _pieces(number: int, text: str, sentences: Sequence[tuple[int, int]]) -> Ite
 def _pars(starts: Sequence[tuple[str, int]], n_samples: int, sample_rate_hz: int) -> Iterator[Par]:
     """Each up to where the next one starts, so that a player that plays one after the other leaves no pause out."""
     heard = [0, *(start for _, start in starts[1:]), n_samples]
-    times = [milliseconds(samples, sample_rate_hz) for samples in heard]
+    times = [time_ms(samples, sample_rate_hz) for samples in heard]
     for (id_, _), (from_ms, to_ms) in zip(starts, pairwise(times), strict=False):
         yield Par(id_, from_ms, to_ms)
 

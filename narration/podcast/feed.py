@@ -17,12 +17,11 @@ from lxml.builder import ElementMaker
 from narration.errors import UsageError
 from narration.podcast.chapters import CHAPTERS, CHAPTERS_MIME
 from narration.podcast.entry import Entry
+from narration.podcast.names import COVER, FEED, PAGE
 from narration.podcast.plain_text import clock, plain, shortened, stamp
 from narration.podcast.show import Show
 from narration.podcast.transcript import TRANSCRIPTS
 
-FEED = "feed.xml"
-COVER, SMALL_COVER = "cover.jpg", "cover-small.jpg"
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -65,7 +64,7 @@ def feed_xml(show: Show, entries: Sequence[Entry], guid: str = "") -> bytes:
         raise UsageError("A feed needs an episode. `narrate publish EPISODE --to DIR` adds one.")
     guid = guid or show.guid or (feed_guid(address(show, FEED)) if show.base_url else "")
     newest = max(entry.published_at for entry in entries)
-    title, page = plain(show.title), show.link or address(show, "index.html")
+    title, page = plain(show.title), show.link or address(show, PAGE)
     channel = _RSS.channel(
         _RSS.title(title),
         _RSS.link(page),
@@ -125,7 +124,7 @@ def _podcast_tags(show: Show, guid: str) -> list[etree._Element]:
 
 def _item(show: Show, entry: Entry) -> etree._Element:
     folder = ("episodes", entry.slug)
-    page = address(show, *folder, "index.html")
+    page = address(show, *folder, PAGE)
     return _RSS.item(
         _RSS.title(entry.title),
         _RSS.link(page),

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from audio.formats.tag_text import time_ms
 from narration.heard import HeardSegment
+from narration.podcast.plain_text import showable
 from narration.podcast.programme import Programme, ProgrammeChapter
-from narration.podcast.spoken_text import milliseconds
 from script.script import Segment
 
 _PASSAGE_CHARACTERS = 2_500  # about two screens: what a browser lays out at a time
@@ -20,7 +21,6 @@ _TAGS = {  # the element of a line, and the frame that it shares with those arou
     "break": ("hr", ""),
 }
 _NUMBER = re.compile(r"\w{1,4}[.)]\s")
-_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,6 @@ def outline(programme: Programme) -> Outline:
     return Outline(title, tuple(_chapter(programme, chapter, placed) for chapter in programme.chapters))
 
 
-def showable(text: str) -> str:
-    """The text with a space for every character that no page may hold: as long as before, so that positions stand."""
-    return _UNSHOWABLE.sub(" ", text)
-
-
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A segment's element, and what it is a part of: the kind of frame, and how deep in frames of that kind."""
@@ -115,7 +110,7 @@ def _placed(segments: Iterable[tuple[Segment, HeardSegment]], sample_rate_hz: in
 
 
 def _line(segment: Segment, heard: HeardSegment, sample_rate_hz: int) -> Line:
-    start_ms = milliseconds(heard.from_samples, sample_rate_hz)
+    start_ms = time_ms(heard.from_samples, sample_rate_hz)
     return Line(segment.number, start_ms, showable(segment.text), segment.language)
 
 
@@ -124,8 +119,8 @@ def _chapter(programme: Programme, chapter: ProgrammeChapter, placed: dict[int, 
     return ChapterText(
         chapter.number,
         showable(chapter.title),
-        milliseconds(chapter.start_samples, programme.sample_rate_hz),
-        milliseconds(chapter.end_samples, programme.sample_rate_hz),
+        time_ms(chapter.start_samples, programme.sample_rate_hz),
+        time_ms(chapter.end_samples, programme.sample_rate_hz),
         tuple(_passages(_framed(found))),
     )
 

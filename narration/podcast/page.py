@@ -4,25 +4,21 @@ Nothing in it is fetched from elsewhere, and no script or style stands in the HT
 host, and under the strictest Content-Security-Policy that names 'self' alone.
 """
 
-import hashlib
 from collections.abc import Container
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from audio.formats.tag_text import time_ms
 from narration.output import make_folder, renew
-from narration.podcast.feed import SMALL_COVER
-from narration.podcast.outline import Outline, outline, showable
+from narration.podcast.names import FEED, PAGE, SMALL_COVER
+from narration.podcast.outline import Outline, outline
+from narration.podcast.page_assets import template, version_of, write_assets
+from narration.podcast.plain_text import showable
 from narration.podcast.programme import Programme
-from narration.podcast.spoken_text import chapter_script, milliseconds
-from narration.podcast.templating import direction, machine_date, templates
+from narration.podcast.spoken_text import chapter_script
+from narration.podcast.templating import direction, machine_date
 from narration.podcast.waveform import WAVEFORM
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
 _ROOT = "../../"  # from episodes/SLUG/ to where assets/, index.html and feed.xml are
-_HERE = Path(__file__).parent
 _SCRIPTS = (  # in the order in which they need each other
     "timeline.js",
     "words.js",
@@ -58,21 +54,19 @@ def write_page(programme: Programme, folder: Path) -> None:
     """
     episode = folder / "episodes" / programme.slug
     scripts = {chapter.number: chapter_script(programme, chapter) for chapter in programme.chapters}
-    versions = {number: _version(script.encode()) for number, script in scripts.items()}
-    for needed in (folder / "assets", episode / "words"):
-        make_folder(needed)
-    for name, content in _assets().items():
-        renew(folder / "assets" / name, content)
+    versions = {number: version_of(script.encode()) for number, script in scripts.items()}
+    write_assets(folder)
+    make_folder(episode / "words")
     for number, script in scripts.items():
         renew(episode / "words" / f"{number}.js", script)
-    pictures = {name for name in (SMALL_COVER, WAVEFORM) if (episode / name).is_file()}
-    renew(episode / "index.html", page(programme, outline(programme), versions, pictures))
+    drawn = {name for name in (SMALL_COVER, WAVEFORM) if (episode / name).is_file()}
+    renew(episode / PAGE, page(programme, outline(programme), versions, drawn))
     for stale in {*(episode / "words").glob("*.js")} - {episode / "words" / f"{number}.js" for number in scripts}:
         stale.unlink()
 
 
-def page(programme: Programme, text: Outline, versions: dict[int, str], pictures: Container[str] = ()) -> str:
-    """The HTML of an episode's page. versions: of the words of each chapter; pictures: names of files beside it."""
+def page(programme: Programme, text: Outline, versions: dict[int, str], drawn: Container[str] = ()) -> str:
+    """The HTML of an episode's page. versions: of the words of each chapter; drawn: cover and waveform, if they are."""
     rate_hz = programme.sample_rate_hz
     return template("episode.html").render(
         key=programme.key,
@@ -84,41 +78,22 @@ def page(programme: Programme, text: Outline, versions: dict[int, str], pictures
         language=programme.language,
         direction=direction(programme.language),
         audio=programme.audio,
-        audio_version=_version(repr((programme.n_bytes, sorted(versions.items()))).encode()),
-        cover=SMALL_COVER if SMALL_COVER in pictures else "",
-        waveform=WAVEFORM if WAVEFORM in pictures else "",
-        duration_ms=milliseconds(programme.n_samples, rate_hz),
+        audio_version=version_of(repr((programme.n_bytes, sorted(versions.items()))).encode()),
+        cover=SMALL_COVER if SMALL_COVER in drawn else "",
+        waveform=WAVEFORM if WAVEFORM in drawn else "",
+        duration_ms=time_ms(programme.n_samples, rate_hz),
         length=_length(programme.duration_s),
         size=f"{programme.n_bytes / 1e6:.1f} MB",
         title_line=text.title,
         chapters=text.chapters,
         versions=versions,
         root=_ROOT,
+        feed=FEED,
         scripts=_SCRIPTS,
         speeds=_SPEEDS,
         sleep_minutes=_SLEEP_MINUTES,
         shortcuts=_SHORTCUTS,
     )
-
-
-@cache
-def template(name: str) -> "Template":
-    """A template of a page; what is put into it is escaped."""
-    return templates().get_template(name, globals={"asset": _asset})
-
-
-@cache
-def _assets() -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((_HERE / "assets").iterdir()) if path.is_file()}
-
-
-def _asset(name: str, root: str = _ROOT) -> str:
-    return f"{root}assets/{name}?v={_version(_assets()[name])}"
-
-
-def _version(content: bytes) -> str:
-    """What an address ends with, so that no browser takes an older file for it."""
-    return hashlib.sha256(content).hexdigest()[:8]
 
 
 def _length(seconds: float) -> str:

@@ -3,13 +3,18 @@
 import re
 
 _SPACE = re.compile(r"\s+")
-# Control characters, lone surrogates and what is no character: XML 1.0 (section 2.2) has no way to write them.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Control characters, lone surrogates and what is no character: XML 1.0 (section 2.2) has no way to write most of them.
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def showable(text: str) -> str:
+    """The text with a space for every character that no page may hold: as long as before, so that positions stand."""
+    return _UNWRITABLE.sub(" ", text)
 
 
 def plain(text: str) -> str:
     """The text in one line, without what cannot be written, and without spaces at its ends."""
-    return _SPACE.sub(" ", _UNWRITABLE.sub(" ", text)).strip()
+    return _SPACE.sub(" ", showable(text)).strip()
 
 
 def shortened(text: str, characters: int) -> str:

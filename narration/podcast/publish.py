@@ -22,8 +22,9 @@ from narration.podcast.captions import cues
 from narration.podcast.chapters import CHAPTERS, chapters_json
 from narration.podcast.cover import Picture, cover_of, made_cover
 from narration.podcast.entry import ENTRY, Entry, entries_in, entry_of, remembered
-from narration.podcast.feed import COVER, FEED, SMALL_COVER, feed_xml, guid_in
+from narration.podcast.feed import feed_xml, guid_in
 from narration.podcast.lock import locked
+from narration.podcast.names import COVER, FEED, SMALL_COVER
 from narration.podcast.page import write_page
 from narration.podcast.programme import Programme, named, programme_of
 from narration.podcast.show import SHOW, Show, read_show, show_toml

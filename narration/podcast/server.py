@@ -23,10 +23,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from narration.podcast.names import FEED
 from narration.podcast.ranges import satisfiable
 from narration.podcast.served_feed import served_feed
 
-FEED = "feed.xml"
 _TYPES = {
     ".mp3": "audio/mpeg",
     ".m4a": "audio/x-m4a",

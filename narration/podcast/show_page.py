@@ -5,13 +5,12 @@ from pathlib import Path
 
 from narration.output import renew
 from narration.podcast.entry import Entry
-from narration.podcast.feed import FEED, SMALL_COVER, address
-from narration.podcast.page import template
+from narration.podcast.feed import address
+from narration.podcast.names import FEED, PAGE, SMALL_COVER
+from narration.podcast.page_assets import template
 from narration.podcast.plain_text import clock, plain
 from narration.podcast.show import Show
 from narration.podcast.waveform import WAVEFORM
-
-PAGE = "index.html"
 
 
 def write_show_page(folder: Path, show: Show, entries: Sequence[Entry]) -> None:
@@ -28,6 +27,7 @@ def show_page(show: Show, entries: Sequence[Entry]) -> str:
         language=plain(show.language) or "en",
         link=show.link,
         copyright=plain(show.copyright),
+        root="",
         feed=FEED,
         feed_address=address(show, FEED) if show.base_url else "",
         cover=SMALL_COVER,
@@ -37,7 +37,7 @@ def show_page(show: Show, entries: Sequence[Entry]) -> str:
 
 def _listed(entry: Entry) -> dict[str, object]:
     return {
-        "address": f"episodes/{entry.slug}/index.html",
+        "address": f"episodes/{entry.slug}/{PAGE}",
         "audio": f"episodes/{entry.slug}/{entry.audio}",
         "waveform": f"episodes/{entry.slug}/{WAVEFORM}",
         "cover": f"episodes/{entry.slug}/{SMALL_COVER}",

@@ -32,15 +32,10 @@ def chapter_script(programme: Programme, chapter: ProgrammeChapter) -> str:
     return f"words({chapter.number},{json.dumps(lines, separators=(',', ':'))});\n"
 
 
-def milliseconds(samples: int, sample_rate_hz: int) -> int:
-    """A position or length in samples as whole milliseconds, by the one rule that sound, feed and captions follow."""
-    return time_ms(samples, sample_rate_hz)
-
-
 def _sentences(segment: Segment, heard: HeardSegment, sample_rate_hz: int) -> Iterator[list[int]]:
     units = _utf16_units(segment.text)
     for sentence, start, end in written_sentences(segment, heard):
-        from_ms, to_ms = (milliseconds(each, sample_rate_hz) for each in (sentence.from_samples, sentence.to_samples))
+        from_ms, to_ms = (time_ms(each, sample_rate_hz) for each in (sentence.from_samples, sentence.to_samples))
         changes = _changes(_words(sentence), from_ms, start, units, sample_rate_hz)
         yield [from_ms, to_ms, units[start], units[end], *changes]
 
@@ -71,7 +66,7 @@ def _changes(
 ) -> Iterator[int]:
     reached_ms, reached = from_ms, units[start]
     for from_samples, to_samples, written_from, written_to in words:
-        heard_ms, end_ms = milliseconds(from_samples, sample_rate_hz), milliseconds(to_samples, sample_rate_hz)
+        heard_ms, end_ms = time_ms(from_samples, sample_rate_hz), time_ms(to_samples, sample_rate_hz)
         yield from (heard_ms - reached_ms, end_ms - heard_ms)
         yield from (units[written_from] - reached, units[written_to] - units[written_from])
         reached_ms, reached = end_ms, units[written_to]

@@ -3,7 +3,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narration.podcast.outline import Element, outline, showable
+from narration.podcast.outline import Element, outline
+from narration.podcast.plain_text import showable
 from tests.narration.podcast.told import Told, programme
 
 

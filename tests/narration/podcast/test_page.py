@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narration.podcast.outline import outline, showable
+from narration.podcast.outline import outline
 from narration.podcast.page import page, write_page
+from narration.podcast.plain_text import showable
 from narration.podcast.programme import Programme
 from tests.narration.podcast.told import Told, programme
 
