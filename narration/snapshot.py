@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from narration.errors import UsageError
 from narration.settings import Settings
 from narration.take import Sound, sound_from
-from script.article import Override
+from script.article import Override, Picture
 from script.script import Script, ScriptChapter, Segment, Span, Utterance
 
 if TYPE_CHECKING:
@@ -125,6 +125,7 @@ def _packed_segment(segment: Segment) -> dict[str, Any]:
             [utterance.spoken, [_span(span) for span in utterance.spans]] for utterance in segment.utterances
         ],
         "overrides": [astuple(override) for override in segment.overrides],
+        "pictures": [astuple(picture) for picture in segment.pictures],
     }
 
 
@@ -144,8 +145,11 @@ def _row(segment: Mapping[str, Any], sound: Mapping[str, Any] | None) -> tuple[S
         Utterance(spoken, tuple(Span(*span) for span in spans)) for spoken, spans in segment["utterances"]
     )
     overrides = tuple(Override(*override) for override in segment["overrides"])
+    pictures = tuple(Picture(*picture) for picture in segment.get("pictures", ()))
     spoken = tuple(utterance.spoken for utterance in utterances)
     return (
-        Segment(**_tupled(segment, "lexicon") | {"utterances": utterances, "overrides": overrides}),
+        Segment(
+            **_tupled(segment, "lexicon") | {"utterances": utterances, "overrides": overrides, "pictures": pictures}
+        ),
         sound_from({"utterances": spoken, **sound}) if sound else None,
     )

@@ -25,6 +25,18 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that the article shows.
+
+    place: its path beside the source, or inside it where that is an archive, or its address; nobody has read it.
+    description: its alternative text.
+    """
+
+    place: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """What a table holds: its caption if it has one, its headers, () without, and the cells of its rows."""
 
@@ -47,7 +59,8 @@ class Block:
     voice: "" for the episode's own. speed: relative to the voice's own pace, None for the episode's.
     pause_s: seconds of silence after it, None for its kind's. table: what a table holds.
     footnotes: those whose marks stood in the text. speaker: whose speech it is in a dialogue, as the label in the text
-    names them; "" for the narrator.
+    names them; "" for the narrator. pictures: those that it describes, or that stand behind it without words of
+    their own.
     """
 
     kind: BlockKind
@@ -61,6 +74,7 @@ class Block:
     table: Table | None = None
     footnotes: tuple["Block", ...] = ()
     speaker: str = ""
+    pictures: tuple[Picture, ...] = ()
 
     def holding(self, pieces: Iterable["Block | str"]) -> "Block":
         """This block with the text, overrides and footnotes of the pieces instead of its own, one after the other."""

@@ -1,9 +1,9 @@
 """What will be read: numbered segments, chapters, and the doubts found on the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from script.article import Override
+from script.article import Override, Picture
 
 SegmentKind = Literal["heading", "paragraph", "item", "quote", "caption", "break"]
 
@@ -43,7 +43,8 @@ class Segment:
     pause_after_s: silence behind it, in seconds; language: BCP 47 where it differs, "" for the script's;
     overrides: characters of the text that the author wants said in another way, already so in the utterances;
     lexicon: the entries that apply to it, by their spelling; speaker: whose speech it is in a dialogue, by the label
-    that the text begins with, which is not spoken; "" for the narrator.
+    that the text begins with, which is not spoken; "" for the narrator; pictures: those that it describes, or that
+    stand behind it without words of their own.
     """
 
     number: int
@@ -59,6 +60,7 @@ class Segment:
     overrides: tuple[Override, ...] = ()
     lexicon: tuple[str, ...] = ()
     speaker: str = ""
+    pictures: tuple[Picture, ...] = field(default=(), compare=False)  # it reads the same without them
 
     @property
     def spoken(self) -> str:

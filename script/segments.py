@@ -187,6 +187,7 @@ def _segments(voiced: list[_Voiced], found: tuple[ScriptChapter, ...], settings:
             overrides=block.overrides,
             lexicon=entries,
             speaker=block.speaker,
+            pictures=block.pictures,
         )
 
 

@@ -1,8 +1,8 @@
 """The text of an episode as a page sets it: chapters of passages, with the headings, lists and quotations they show."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from audio.formats.tag_text import time_ms
@@ -34,12 +34,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture in the episode's folder, and how large it is shown at most, in pixels of CSS.
+
+    description: its alternative text, "" where the words around it say the same.
+    """
+
+    path: str
+    width: int
+    height: int
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
-    """An element of the page: its tag, the line it holds, None for a frame or rule, and the elements inside it."""
+    """An element of the page: its tag, the line it holds, None for a frame or rule, and the elements inside it.
+
+    pictures: those that a figure shows.
+    """
 
     tag: str
     line: Line | None = None
     inside: tuple["Element", ...] = ()
+    pictures: tuple[ShownPicture, ...] = ()
 
     @property
     def is_numbered(self) -> bool:
@@ -72,31 +89,38 @@ class Outline:
     chapters: tuple[ChapterText, ...]
 
 
-def outline(programme: Programme) -> Outline:
+def outline(programme: Programme, pictures: Mapping[str, ShownPicture] | None = None) -> Outline:
     """The text of the programme.
 
     Levels of headings go down one at a time below the page's title, which is level 1, whatever the article's are.
+    pictures: those that are there to be shown, by their place in the article.
     """
+    pictures = pictures or {}
     title, rest = None, programme.segments
+    placed: dict[int, _Placed] = {}
     for first, heard in rest[:1]:
         if first.kind == "heading" and first.text == programme.title:
             title, rest = _line(first, heard, programme.sample_rate_hz), rest[1:]
-    placed = {each.number: each for each in _placed(rest, programme.sample_rate_hz)}
+            placed[first.number] = _Placed(first.number, "", None, "", 1, _pictures(first, pictures))
+    placed |= {each.number: each for each in _placed(rest, programme.sample_rate_hz, pictures)}
     return Outline(title, tuple(_chapter(programme, chapter, placed) for chapter in programme.chapters))
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A segment's element, and what it is a part of: the kind of frame, and how deep in frames of that kind."""
+    """A segment's element, "" for none, its pictures, and its frame: its kind, and how deep in those of that kind."""
 
     number: int
     tag: str
     line: Line | None
     frame: str
     depth: int
+    pictures: tuple[ShownPicture, ...]
 
 
-def _placed(segments: Iterable[tuple[Segment, HeardSegment]], sample_rate_hz: int) -> Iterator[_Placed]:
+def _placed(
+    segments: Iterable[tuple[Segment, HeardSegment]], sample_rate_hz: int, pictures: Mapping[str, ShownPicture]
+) -> Iterator[_Placed]:
     above: list[int] = []
     for segment, heard in segments:
         if segment.kind == "heading":
@@ -106,7 +130,15 @@ def _placed(segments: Iterable[tuple[Segment, HeardSegment]], sample_rate_hz: in
             tag, frame = _TAGS[segment.kind]
         depth = min(max(segment.level, 1), _DEEPEST)
         line = None if segment.kind == "break" else _line(segment, heard, sample_rate_hz)
-        yield _Placed(segment.number, tag, line, frame, depth)
+        yield _Placed(segment.number, tag, line, frame, depth, _pictures(segment, pictures))
+
+
+def _pictures(segment: Segment, there: Mapping[str, ShownPicture]) -> tuple[ShownPicture, ...]:
+    return tuple(
+        replace(there[each.place], description="" if each.description == segment.text else showable(each.description))
+        for each in segment.pictures
+        if each.place in there
+    )
 
 
 def _line(segment: Segment, heard: HeardSegment, sample_rate_hz: int) -> Line:
@@ -131,7 +163,8 @@ def _framed(placed: Iterable[_Placed]) -> Iterator[Element]:
         if frame in {"ul", "blockquote"}:
             yield _nested(frame, list(run), 1)
         else:
-            yield from (Element(frame, None, (bare,)) if frame else bare for bare in map(_bare, run))
+            for each in run:
+                yield from _elements(each)
 
 
 def _nested(frame: str, run: Sequence[_Placed], depth: int) -> Element:
@@ -139,7 +172,8 @@ def _nested(frame: str, run: Sequence[_Placed], depth: int) -> Element:
     inside: list[Element] = []
     for deeper, part in groupby(run, key=lambda each: each.depth > depth):
         if not deeper:
-            inside += (Element("li", None, (_bare(each),)) if frame == "ul" else _bare(each) for each in part)
+            for each in part:
+                inside += (Element("li", None, tuple(_elements(each))),) if frame == "ul" else _elements(each)
         elif frame == "ul":
             before = inside.pop() if inside else Element("li")
             inside.append(Element("li", None, (*before.inside, _nested(frame, list(part), depth + 1))))
@@ -148,8 +182,16 @@ def _nested(frame: str, run: Sequence[_Placed], depth: int) -> Element:
     return Element(frame, None, tuple(inside))
 
 
-def _bare(placed: _Placed) -> Element:
-    return Element(placed.tag, placed.line)
+def _elements(placed: _Placed) -> Iterator[Element]:
+    """Its element, and behind it its pictures in a figure, which a caption shares with them."""
+    element = Element(placed.tag, placed.line)
+    if placed.frame == "figure":
+        yield Element("figure", None, (element,), placed.pictures)
+        return
+    if placed.tag:
+        yield element
+    if placed.pictures:
+        yield Element("figure", None, (), placed.pictures)
 
 
 def _passages(elements: Iterable[Element]) -> Iterator[tuple[Element, ...]]:

@@ -4,13 +4,13 @@ Nothing in it is fetched from elsewhere, and no script or style stands in the HT
 host, and under the strictest Content-Security-Policy that names 'self' alone.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from audio.formats.tag_text import time_ms
 from narration.output import make_folder, renew
 from narration.podcast.names import FEED, PAGE, SMALL_COVER
-from narration.podcast.outline import Outline, outline
+from narration.podcast.outline import Outline, ShownPicture, outline
 from narration.podcast.page_assets import template, version_of, write_assets
 from narration.podcast.plain_text import showable
 from narration.podcast.programme import Programme
@@ -46,11 +46,12 @@ _SHORTCUTS = (
 )
 
 
-def write_page(programme: Programme, folder: Path) -> None:
+def write_page(programme: Programme, folder: Path, pictures: Mapping[str, ShownPicture] | None = None) -> None:
     """Write the page of an episode into the published folder: what of it differs from what is there.
 
-    folder: the show's, with assets/ and episodes/SLUG/ in it; the sound is expected beside the page. Words of chapters
-    that are no more are removed. Raises AudioError when a file cannot be written.
+    folder: the show's, with assets/ and episodes/SLUG/ in it; the sound is expected beside the page. pictures: those of
+    the article that are there too, by their place in it. Words of chapters that are no more are removed. Raises
+    AudioError when a file cannot be written.
     """
     episode = folder / "episodes" / programme.slug
     scripts = {chapter.number: chapter_script(programme, chapter) for chapter in programme.chapters}
@@ -60,7 +61,7 @@ def write_page(programme: Programme, folder: Path) -> None:
     for number, script in scripts.items():
         renew(episode / "words" / f"{number}.js", script)
     drawn = {name for name in (SMALL_COVER, WAVEFORM) if (episode / name).is_file()}
-    renew(episode / PAGE, page(programme, outline(programme), versions, drawn))
+    renew(episode / PAGE, page(programme, outline(programme, pictures), versions, drawn))
     for stale in {*(episode / "words").glob("*.js")} - {episode / "words" / f"{number}.js" for number in scripts}:
         stale.unlink()
 

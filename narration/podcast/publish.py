@@ -26,6 +26,7 @@ from narration.podcast.feed import feed_xml, guid_in
 from narration.podcast.lock import locked
 from narration.podcast.names import COVER, FEED, SMALL_COVER
 from narration.podcast.page import write_page
+from narration.podcast.pictures import write_pictures
 from narration.podcast.programme import Programme, named, programme_of
 from narration.podcast.show import SHOW, Show, read_show, show_toml
 from narration.podcast.show_page import write_show_page
@@ -159,7 +160,9 @@ def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime
     picture = _episode_cover(made, programme, show)
     notes += picture.notes
     _write_cover(place, picture)
-    write_page(programme, folder)
+    pictures, doubts = write_pictures(made.script.segments, made.source, place)
+    notes += doubts
+    write_page(programme, folder, pictures)
     renew(place / ENTRY, entry_of(programme, known, show.season, now).to_json())
     _tidy(place, programme.audio)
     notes += opened.notes

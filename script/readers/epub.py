@@ -119,7 +119,7 @@ def _gathered(pages: Mapping[str, Element], front: Mapping[str, str] | None, boo
     batch: list[str] = []
     for path, root in pages.items():
         if path not in (front or {}):
-            batch.append(f"<div>{body.written(root, places.get(path, {}))}</div>")
+            batch.append(f"<div>{body.written(path, root, places.get(path, {}))}</div>")
         if sum(map(len, batch)) > _BATCH:
             _add(found, "".join(batch), name)
             batch = []

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from xml.etree.ElementTree import Element, tostring
 
+from script.readers.epub_archive import resolved
 from script.readers.epub_notes import Notes, sorts_of
 from script.readers.markup import words_of
 
@@ -64,6 +65,7 @@ class Body:
         self.left_out: Counter[str] = Counter()
         self.sections: Counter[str] = Counter()
         self._pages = 0
+        self._path = ""
         self._unwanted: dict[str, str] = {} if whole else LEFT_OUT
         self._notes = notes
         self._language = language.lower().partition("-")[0]
@@ -73,11 +75,12 @@ class Body:
         self._in_note = False
         self._called: list[Element] = []
 
-    def written(self, root: Element, places: Mapping[str, Iterable[int]]) -> str:
-        """The HTML of a page, a paragraph of markers before the block where each place in it is.
+    def written(self, path: str, root: Element, places: Mapping[str, Iterable[int]]) -> str:
+        """The HTML of the page at a path, a paragraph of markers before the block where each place in it is.
 
         places: the numbers of the markers for each fragment, "" for the beginning. Of a page without words, "".
         """
+        self._path = path
         self._pieces, self._places, self._block_at, self._called = [], places, None, []
         self._pages += 1
         body = next(root.iter("body"), root)
@@ -180,7 +183,8 @@ class Body:
         said = " ".join(element.get("alt", "").split())
         if element.get("role") != "presentation":
             said = "" if _NAME_NOT_WORDS.fullmatch(said) else said
-            self._pieces.append(f'<img src="x" alt="{escape(said)}">')
+            place = resolved(self._path, element.get("src", ""))[0]
+            self._pieces.append(f'<img src="{escape(place or "x")}" alt="{escape(said)}">')
 
 
 def _is_way_back(element: Element) -> bool:

@@ -1,6 +1,7 @@
 """Markdown and the other formats pandoc reads become articles."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from script.article import Article, Block
@@ -17,6 +18,7 @@ from script.readers.pandoc_program import syntax_tree, too_deep
 _MARKDOWN = "markdown-smart-blank_before_header-blank_before_blockquote+lists_without_preceding_blankline"
 _DIALECTS = {"markdown": _MARKDOWN}
 _BINARY = {"docx", "odt", "pptx"}
+_PICTURES = {"docx": "word/"}  # the folder in an archive that the places of pictures are relative to
 _ITSELF_ENCODED = {"rtf", "ipynb"}
 # A character in RTF is followed by one for older programs. Of a bare one pandoc 3.9 drops the next letter too.
 _RTF_FALLBACK = re.compile(rb"(\\u-?[0-9]{2,5})[?\"'*-]")
@@ -71,7 +73,7 @@ def read(document: Document) -> Article:
         language=about.language,
         description=about.description,
         source=document.source,
-        blocks=tuple(found.blocks),
+        blocks=_with_pictures_in(_PICTURES.get(document.format, ""), found.blocks),
         notes=(*notes, *found.doubts, *counted(found)),
         settings=about.settings,
     )
@@ -88,6 +90,15 @@ def _content(document: Document) -> tuple[bytes, tuple[str, ...]]:
         return document.content, ()
     found = document.decoded()
     return visible(found.text).encode("utf-8", "replace"), found.notes
+
+
+def _with_pictures_in(folder: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(
+        replace(block, pictures=tuple(replace(each, place=f"{folder}{each.place}") for each in block.pictures))
+        if block.pictures
+        else block
+        for block in blocks
+    )
 
 
 def _lone_heading(blocks: list[Block]) -> str:

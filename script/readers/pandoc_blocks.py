@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any, ClassVar
 
-from script.article import Block, BlockKind, Table
+from script.article import Block, BlockKind, Picture, Table
 from script.readers.pandoc_inlines import Inline, InlineText
 from script.readers.pandoc_tables import table_parts
 
@@ -16,6 +16,7 @@ _ALPHABETIC_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A"}
 _RAW_NAMES = {"html": "HTML", "tex": "TeX", "latex": "TeX", "openxml": "Word", "rst": "reStructuredText"}
 _WAY_BACK = "↩↑⏎↵\ufe0e\ufe0f "
 _NOTE_EDGES = _WAY_BACK + ".:)]^*"
+_ILLUSTRATED = {"heading", "paragraph", "item", "quote", "figure"}  # what a picture without words stands behind
 _UNSPOKEN = {"footnotes": "footnote", "output": "notebook output", "skip": "passage marked to be skipped"}
 
 
@@ -85,6 +86,9 @@ class BlockList:
         self._say(inlines, replace(manner, kind="figure", level=0))
         if len(self.blocks) == before:
             self.left_out["picture without a description"] += 1
+        if self.blocks and self.blocks[-1].kind in _ILLUSTRATED:
+            last = self.blocks[-1]
+            self.blocks[-1] = replace(last, pictures=(*last.pictures, *_shown(inlines)))
 
     def _verse(self, lines: list[list[Inline]], manner: _Manner) -> None:
         self._say([inline for line in lines for inline in [*line, {"t": "LineBreak"}]], manner)
@@ -160,7 +164,7 @@ class BlockList:
         self._add_all(others, manner)
         said = self._gathered(caption, replace(manner, kind="figure" if pictures else "caption", level=0))
         if said.text:
-            self.blocks.append(said)
+            self.blocks.append(replace(said, pictures=_shown(pictures)))
         elif pictures:
             self._picture(pictures, manner)
 
@@ -246,6 +250,13 @@ def _is_picture(inlines: list[Inline]) -> bool:
 def _pictures(element: Element) -> list[Inline]:
     plain = element["t"] in {"Plain", "Para"} and _is_picture(element["c"])
     return [inline for inline in element["c"] if inline["t"] == "Image"] if plain else []
+
+
+def _shown(inlines: list[Inline]) -> tuple[Picture, ...]:
+    images = (inline["c"] for inline in inlines if inline["t"] == "Image")
+    return tuple(
+        Picture(place, InlineText(Counter()).gathered(alternative)[0]) for _, alternative, (place, _) in images if place
+    )
 
 
 def _ordinal_mark(number: int, style: str) -> list[Inline]:
