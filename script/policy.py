@@ -127,7 +127,9 @@ class Policy:
         large = table.columns > _MOST_COLUMNS or len(table.rows) > _MOST_ROWS
         if large or self.chosen.tables == "announce":
             self.notes["{n} table{s} announced by caption and size, not read."] += 1
-            text = self._words("table").format(rows=len(table.rows), columns=table.columns)
+            sizes = {"rows": len(table.rows), "columns": table.columns}
+            counted = {name: self._words(name)[size != 1].format(size) for name, size in sizes.items()}
+            text = self._words("table").format(**counted)
             yield replace(block, kind="item", level=1, text=text, overrides=(), table=None, footnotes=())
             return
         for row in table.rows:

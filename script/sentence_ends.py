@@ -11,6 +11,7 @@ _STOP = re.compile(r"\. (?=\S)")
 _CUT_SHORT = re.compile(r"(?:--|[—–])[\"”»] (?=\S)")
 _OPENER = re.compile(r"[\"'“‘«(\[]?([^\W\d_]+(?:['’][^\W\d_]+)?)(?![.\w])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_MONEY = "$€£¥"
 _TIME = ("a.m", "p.m")
 _TOO_FEW_WORDS = 3  # "At 5 p.m." alone is no sentence
 
@@ -103,7 +104,7 @@ def _verdict(text: str, stop: int, last: int, words: _Words) -> bool | None:
     """Whether a sentence that began at `last` ends with the full stop at `stop`; None: as sentencex has it."""
     word = text[text.rfind(" ", 0, stop) + 1 : stop].lstrip("(\"'“‘«[").lower()
     following = text[stop + 2]
-    if word in words.before_more or (word in words.before_numbers and following.isdigit()):
+    if word in words.before_more or (word in words.before_numbers and (following.isdigit() or following in _MONEY)):
         return False
     if word.isdigit() or not (len(word) == 1 or word in words.in_doubt or _INITIALS.fullmatch(word)):
         return None

@@ -8,6 +8,9 @@ from script.speech.cardinals import numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
+# Behind "Ave." a capital begins a sentence, but for a quarter of the town: "Pennsylvania Ave. NW".
+_ENDS = re.compile(r" (?!(?:[NS][EW]?|[EW])\b)[^\W\d_a-z]")
+
 
 def addresses(text: str, language: Language) -> Iterator[Rewrite]:
     """House numbers and those of flights and rooms, a street's kind written out, a state with its code."""
@@ -32,11 +35,7 @@ def addresses(text: str, language: Language) -> Iterator[Rewrite]:
 def _stop(match: re.Match[str]) -> str:
     """The full stop of "St." where it also ends the sentence."""
     rest = match.string[match.end() : match.end() + 16]
-    return (
-        "."
-        if match["kind"].endswith(".") and (not rest.strip() or (rest.startswith(" ") and rest[1:2].isupper()))
-        else ""
-    )
+    return "." if match["kind"].endswith(".") and (not rest.strip() or _ENDS.match(rest)) else ""
 
 
 @cache

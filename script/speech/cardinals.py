@@ -65,7 +65,15 @@ class Numbers:
         if point and len(fraction) <= self.words.get("named_decimals", 0):
             return self._known(f"{whole or 0}.{fraction}", "cardinal")
         said = self.cardinal(whole, joint=joint) if whole else ""
-        return self.gap.join(filter(None, (said, self.words["point"], self.spelled(fraction)))) if point else said
+        return self.gap.join(filter(None, (said, self.words["point"], self._fraction(fraction)))) if point else said
+
+    def _fraction(self, digits: str) -> str:
+        """The figures behind the point: one by one, or as one number where the language counts so many of them."""
+        if len(digits) > self.words.get("counted_decimals", 0):
+            return self.spelled(digits)
+        number = digits.lstrip("0")
+        zeros = self.spelled(digits[: len(digits) - len(number)])
+        return self.gap.join(filter(None, (zeros, self.cardinal(number) if number else "")))
 
     def spelled(self, digits: str) -> str:
         """The digits one by one."""
@@ -114,7 +122,7 @@ class Numbers:
         if form["as"] == "digits":
             return self._ended(self.spelled(re.sub(r"\D", "", digits)), form)
         if "." in digits or int(digits) > form.get("most", int(digits)):
-            return self.decimal(digits)
+            return self.decimal(written)
         known = form.get("exact", {}).get(str(int(digits)))
         return str(known) if known else self._ended(self._formed(int(digits), form), form)
 
@@ -145,6 +153,12 @@ class Numbers:
         """The words for a number of things of feminine gender, where the language has other words for them."""
         for ending, other in self.words.get("feminine", {}).items():
             said = re.sub(rf"{ending}\b", other, said)
+        return said
+
+    def before_noun(self, said: str) -> str:
+        """The words for a number of things, where one that ends it has a shorter form: "veintiún euros"."""
+        for ending, other in self.words.get("before_noun", {}).items():
+            said = re.sub(rf"{ending}\Z", other, said)
         return said
 
     def before_large(self, said: str) -> str:

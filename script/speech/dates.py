@@ -9,12 +9,15 @@ from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, kept_stop
 
-_YEAR = r"(?P<year>\d{4})(?![\d:]|[.,]\d)"
+_YEAR = r"(?P<year>\d{4})(?![\d:]|[.,]\d|-\d\d-\d)"
+_TO = re.compile(r"\s?[–-]\s?")
 _WORD_BEFORE = re.compile(r"(\w+) \Z")
 _DAY_AND_MONTH = re.compile(r"(?<![\w.,:/-])(\d\d?)\.(\d\d?)\.(?!\d)", re.ASCII)
 _AFTER = r"(?![\w/]|[-.]\d)"
 _FIGURES = (
-    re.compile(rf"(?<![\w./:-])(?P<year>[12]\d{{3}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?){_AFTER}"),
+    re.compile(
+        rf"(?<![\w./:-])(?P<year>[12]\d{{3}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?:{_AFTER}|(?=T\d\d:))"
+    ),
     re.compile(
         rf"(?<![\w./:-])(?P<first>\d\d?)(?P<mark>[-/]|\. ?)(?P<second>\d\d?)(?P=mark)(?P<year>\d{{4}}|\d\d){_AFTER}"
     ),
@@ -27,7 +30,11 @@ def dates(text: str, language: Language) -> Iterator[Rewrite]:
     if not numbers or not table:
         return
     for pattern in _patterns(language):
+        end = -1
         for match in pattern.finditer(text):
+            if _TO.fullmatch(text, max(end, 0), match.start()):
+                yield Rewrite(end, match.start(), f" {numbers.words['to']} ")
+            end = match.end()
             if 1 <= int(match["day"]) <= 31 and not _is_verb(match):
                 month = _month(match["month"], language)
                 said = _said(match["day"], month, match, table, numbers)
@@ -59,7 +66,8 @@ def yearless_dates(text: str, language: Language) -> Iterator[Rewrite]:
     names = tuple(dict.fromkeys(_months(language).values()))
     for match in _slashed_days(language).finditer(text) if "before_days" in table else ():
         first, second = int(match[1]), int(match[2])
-        day, month = (second, first) if table["order"] == "month first" else (first, second)
+        month_first = table["order"] == "month first" and first <= 12
+        day, month = (second, first) if month_first or second > 12 else (first, second)
         if 1 <= day <= 31 and 1 <= month <= 12:
             yield Rewrite(*match.span(), _ordered(str(day), names[month - 1], str(table["order"]), table, numbers))
     for match in _DAY_AND_MONTH.finditer(text) if "inflected" in table else ():
@@ -84,7 +92,7 @@ def _day_and_month(match: re.Match[str], table: Mapping[str, object]) -> tuple[i
     if "month" in match.re.groupindex:
         return int(match["day"]), int(match["month"]), str(table["order"])
     first, second = int(match["first"]), int(match["second"])
-    if match["mark"][0] == "." and len(match["year"]) == 2:
+    if match["mark"][0] == "." and len(match["year"]) == 2 and table["order"] == "month first":
         return 0, 0, ""
     if table["order"] == "month first" and first <= 12 and match["mark"][0] != ".":
         return second, first, "month first"

@@ -34,6 +34,7 @@ def form_of(spec: str, language: Language, numbers: Numbers) -> Form:
         "": partial(_said, numbers),
         "digits": lambda written: numbers.spelled(re.sub(r"\D", "", written)),
         "year": numbers.year,
+        "pair": numbers.pair,
         "minus": lambda _: str(numbers.words["minus"]) + numbers.gap,
         "currency": partial(_currency, language),
         "unit": partial(unit_words, language),

@@ -19,8 +19,13 @@ _FEET = re.compile(
 _INCHES = re.compile(r"(?<![\w.,'’′\"“])(\d{1,3}(?:\.\d+)?)(?:\"|″)(?!\w)", re.ASCII)
 
 _QUOTE = re.compile('"')
+_MOLAR = re.compile(r"[a-zµμ]M|[A-Z]{2,}s")  # "5 mM" are no millimeters, "62 HRs" no hours
 _LONGEST_QUOTATION = 400  # characters that are looked back over for its beginning
 _WORD = re.compile(r" ([a-z]+)")
+_OR_ELSE = re.compile(r"/(?=\d)")
+_TIMES = {"x", "×"}
+_ARTICLE = re.compile(r"\b([Aa]n?|[Tt]he) \Z")
+_NOUN = re.compile(r"[ -]([a-z]+)")
 
 
 def measures(text: str, language: Language) -> Iterator[Rewrite]:
@@ -33,6 +38,8 @@ def measures(text: str, language: Language) -> Iterator[Rewrite]:
         if unit and cldr.unit(language.tag, unit, "other"):
             said = _said(match, unit, language, numbers) + kept_stop(text, *match.span(), language)
             yield spaced(text, *match.span(), said)
+            if _OR_ELSE.match(text, match.end()):  # the same in other units: "350°F/180°C"
+                yield Rewrite(match.end(), match.end() + 1, ", ")
 
 
 def feet_and_inches(text: str, language: Language) -> Iterator[Rewrite]:
@@ -64,21 +71,45 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
     low, high, table = match["low"], match["high"], language.table("measures")
     last = numbers.plain(high or low)
     plural = cldr.plural_form(language.tag, f"0{last}" if last[0] == "." else last)
-    if match["space"] == "-":
+    if match["space"] == "-" or _is_attributive(match, table):
         plural = table.get("hyphen", plural)
     sizes = table["magnitudes"]
     inflected = isinstance(sizes, Mapping) and match["size"]  # "2,5 миллиона литров"
     words = cldr.unit(language.tag, unit, "many" if inflected else plural)
-    joint = table.get("by", "x") if match["joint"] and match["joint"].strip() in {"x", "×"} else numbers.words["to"]
+    joint = _joint(match, unit, language, numbers)
     minus = numbers.words["minus"] + numbers.gap if match["minus"] else ""
     of_neuter = words.replace("{0}", "").strip() in table.get("neuter", ())
-    first = table["one"] if "one" in table and low == "1" and not high and not of_neuter else numbers.decimal(low)
+    first = numbers.before_noun(numbers.decimal(low))
+    first = table["one"] if "one" in table and low == "1" and not high and not of_neuter else first
     first = table.get("amounts", {}).get(low, first)
-    amount = minus + first + (f" {joint} {numbers.decimal(high)}" if high else "")
+    amount = minus + first + (f" {joint} {numbers.before_noun(numbers.decimal(high))}" if high else "")
     if words.replace("{0}", "").strip().startswith(tuple(table.get("feminine", ()))):
         amount = numbers.feminine(amount)
     size = f" {sizes[match['size']][plural] if inflected else match['size'].lower()}" if match["size"] else ""
     return words.format(amount + size)
+
+
+def _is_attributive(match: re.Match[str], table: Mapping[str, object]) -> bool:
+    """Whether a measure stands before what it belongs to: "a 5km run", "the 400m hurdles", "2 x 400g tins"."""
+    if "hyphen" not in table:
+        return False
+    text, small = match.string, table["after_inches"]
+    assert isinstance(small, list)
+    ahead, behind = _ARTICLE.search(text, max(0, match.start() - 5), match.start()), _NOUN.match(text, match.end())
+    if not behind or (behind[0][0] == " " and behind[1] in small):
+        return False
+    if not ahead:
+        return bool(match["joint"]) and match["joint"].strip() in _TIMES
+    return ahead[1].lower() != "the" or not match["space"]
+
+
+def _joint(match: re.Match[str], unit: str, language: Language, numbers: Numbers) -> str:
+    """What joins two numbers with one unit: "to", and for × "by", but "times" where things are not long and wide."""
+    if not match["joint"] or match["joint"].strip() not in _TIMES:
+        return str(numbers.words["to"])
+    if unit.startswith(("mass", "volume")):
+        return str(language.table("mathematics").get("between", {}).get("×", "×"))
+    return str(language.table("measures").get("by", "×"))
 
 
 def _unit_words(number: str, unit: str, language: Language, numbers: Numbers) -> str:
@@ -107,7 +138,7 @@ def _unit(match: re.Match[str], language: Language, *, close: bool) -> str:
     near, apart = _units(language)
     written, space = match["unit"], match["space"]
     found = near.get(written) or (apart.get(written) if space == " " or close else None)
-    if not found and len(written) > 1:
+    if not found and len(written) > 1 and not _MOLAR.fullmatch(written):
         found = near.get(written.lower()) or (
             _in_any_case(language).get(written.lower(), "") if len(written) > 2 else ""
         )
@@ -147,7 +178,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     word = r"[^\W\u2e80-\uffff]"  # not of ASCII alone: "mil" is no unit in "milhões"; "重25kg的" has no spaces
     return re.compile(
         rf"(?P<minus>(?<![.,)\]%])(?<!{word})[-−–])?(?<![.,])(?<!{word})(?P<low>{number})"
-        rf"(?:(?P<joint>\s?[–-]\s?|\s?[x×]\s?)(?P<high>{number}))?"
+        rf"(?:(?P<joint>\s?[–〜～~-]\s?|\s?[x×]\s?)(?P<high>{number}))?"
         rf"(?:\s(?P<size>{sizes}))?(?P<space>[ -]?)(?P<unit>(?i:{units}))"
-        rf"(?:/(?P<divisor>{units}))?(?!{word}|[²³^'’]|/\w)"
+        rf"(?:/(?P<divisor>{units}))?(?!{word}|[²³^'’]|/{word}(?<!\d))(?:(?<={word})\.(?=[,;)]|\ [^\W\dA-ZÀ-ÞА-Я]))?"
     )

@@ -10,6 +10,11 @@ from script.speech.language import Language
 from script.speech.rewriting import Rewrite, kept_stop, spaced
 
 _TO = re.compile(r"\s?[–—-]\s?")
+# "a $5 bill", "a $100-million loan": before what it belongs to a currency has no plural.
+_BEFORE_NOUN = re.compile(r"\b[Aa]n? \Z")
+_NOUN = re.compile(
+    r"-[a-z]| (?!(?:a|an|and|at|for|from|in|into|less|more|of|off|on|or|over|per|than|to|up|when|with)\b)[a-z]"
+)
 # ISO 4217 codes that are said as their currency; others of three capitals are more often something else.
 CODES = (
     r"USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|CNY|INR|KRW|BRL|MXN|RUB|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR"
@@ -30,8 +35,11 @@ def money(text: str, language: Language) -> Iterator[Rewrite]:
         sign = match["sign"] or match["behind"]
         magnitude = table["magnitudes"].get((match["magnitude"] or match["size"] or "").lower(), "")
         if isinstance(magnitude, Mapping):
-            magnitude = _inflected(magnitude, numbers.plain(match["high"] or match["low"] or match["amount"]), language)
-        said = _sum(match, sign, magnitude, language, numbers)
+            magnitude = _inflected(
+                magnitude, numbers.plain(match["high"] or match["low"] or match["until"] or match["amount"]), language
+            )
+        attributive = "attributive" in table and _is_attributive(match)
+        said = _sum(match, sign, magnitude, language, numbers, attributive=attributive)
         minus = f"{numbers.words['minus']} " if match["minus"] or match["less"] else ""
         rate = f" {table['rates'][match['rate'].lower()]}" if match["rate"] else ""
         yield spaced(text, *match.span(), minus + said + rate + kept_stop(text, *match.span(), language))
@@ -48,19 +56,28 @@ def _pattern(language: Language) -> re.Pattern[str]:
     magnitudes, rates = _any_of(table["magnitudes"]), _any_of(table["rates"])
     return re.compile(
         rf"(?:(?P<minus>(?<![\w)])[-−–])?(?<![A-Za-z])(?P<sign>{signs})\s?(?P<low>{number})(?![\d])"
-        rf"(?:\s?[–—-]\s?(?P<again>{signs})?\s?(?P<high>{number}))?(?:[\s-]?(?P<magnitude>(?i:{magnitudes}))\b)?"
-        rf"|(?P<less>(?<!\w)[-−–])?(?<![\w.,])(?P<amount>{number})\s?(?:(?P<size>(?i:{magnitudes}))\s)?"
-        rf"(?P<behind>{signs})(?!\s?\d|\w))(?:/(?P<rate>(?i:{rates}))\b)?",
+        rf"(?:\s?[–—-]\s?(?P<again>{signs})?\s?(?P<high>{number}))?(?:[\s-]?(?P<magnitude>(?i:{magnitudes}))(?!\w))?"
+        rf"|(?P<less>(?<!\w)[-−–])?(?<![\w.,])(?P<amount>{number})(?:\s?[–-]\s?(?P<until>{number}))?\s?"
+        rf"(?:(?P<size>(?i:{magnitudes}))\s)?(?P<behind>{signs})(?!\s?\d|\w))"
+        rf"(?:/(?P<rate>(?i:{rates}))(?!\w)(?:\.(?=[,;)]|\ [a-z(]))?)?",
     )
+
+
+def _is_attributive(match: re.Match[str]) -> bool:
+    """Whether a sum stands before what it belongs to: "a $5 bill"."""
+    ahead = _BEFORE_NOUN.search(match.string, max(0, match.start() - 5), match.start())
+    return ahead is not None and _NOUN.match(match.string, match.end()) is not None
 
 
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-def _sum(match: re.Match[str], sign: str, magnitude: str, language: Language, numbers: Numbers) -> str:
-    """The words for a sum or for a range of sums."""
-    low, high = match["low"] or match["amount"], match["high"]
+def _sum(
+    match: re.Match[str], sign: str, magnitude: str, language: Language, numbers: Numbers, *, attributive: bool
+) -> str:
+    """The words for a sum or for a range of sums; attributive: whether it stands before what it belongs to."""
+    low, high = match["low"] or match["amount"], match["high"] or match["until"]
     to = numbers.words["to"]
     if magnitude:
         until = f" {to} {numbers.decimal(high, joint=False)}" if high else ""
@@ -69,17 +86,17 @@ def _sum(match: re.Match[str], sign: str, magnitude: str, language: Language, nu
             form.format(
                 number=numbers.decimal(low, joint=False) + until,
                 magnitude=magnitude,
-                currency=_name(sign, "5", language),
+                currency=_name(sign, "1" if attributive else "5", language),
             )
         )
     if not high:
-        return _amount(low, sign, language, numbers)
+        return _amount(low, sign, language, numbers, attributive=attributive)
     if match["again"] or numbers.words["decimal"] in low + high:
         return f"{_amount(low, sign, language, numbers)} {to} {_amount(high, sign, language, numbers)}"
     return f"{numbers.decimal(low)} {to} {_amount(high, sign, language, numbers)}"
 
 
-def _amount(written: str, sign: str, language: Language, numbers: Numbers) -> str:
+def _amount(written: str, sign: str, language: Language, numbers: Numbers, *, attributive: bool = False) -> str:
     whole, point, fraction = numbers.plain(written).partition(".")
     fraction = fraction[:2] + fraction[2:].rstrip("0")
     subunits = language.table("money")["subunits"].get(sign)
@@ -94,13 +111,14 @@ def _amount(written: str, sign: str, language: Language, numbers: Numbers) -> st
             _count(whole, sign, language, numbers) if "one" in language.table("money") else numbers.cardinal(whole)
         )
         of = "de " if counted.endswith(tuple(language.table("money").get("of_after", ()))) else ""
-        return f"{counted} {of}{_name(sign, whole, language)}"
-    parts = [f"{_count(whole, sign, language, numbers)} {_name(sign, whole, language)}"] if int(whole or 0) else []
+        return f"{counted} {of}{_name(sign, '1' if attributive else whole, language)}"
+    name = _name(sign, "1" if attributive else whole, language)
+    parts = [f"{_count(whole, sign, language, numbers)} {name}"] if int(whole or 0) else []
     few = str(hundredths)
     if isinstance(subunits, Mapping):
         parts.append(f"{_gendered(few, subunits, numbers)} {_inflected(subunits, few, language)}")
     else:
-        parts.append(f"{_count(few, '', language, numbers)} {subunits[hundredths != 1]}")
+        parts.append(f"{_count(few, '', language, numbers)} {subunits[hundredths != 1 and not attributive]}")
     return str(language.table("money").get("joint", f" {numbers.words['and']} ")).join(parts)
 
 
@@ -111,7 +129,10 @@ def _count(digits: str, sign: str, language: Language, numbers: Numbers) -> str:
     if isinstance(names, Mapping):
         return _gendered(digits, names, numbers)
     one = names[2] if len(names) == 3 and not isinstance(names, str) else table.get("one")
-    return one if one and digits.lstrip("0") == "1" else numbers.cardinal(digits, joint=False)
+    if one and digits.lstrip("0") == "1":
+        return str(one)
+    said = numbers.cardinal(digits, joint=False)
+    return numbers.feminine(said) if len(names) == 3 and not isinstance(names, str) else numbers.before_noun(said)
 
 
 def _name(sign: str, number: str, language: Language) -> str:

@@ -11,6 +11,7 @@ from script.speech.rewriting import Rewrite, spaced
 
 _MINUS = r"(?:(?<![.,)\]%])(?u:(?<![^\W\u2e80-\uffff]))[-−–](?=[\d.]))?"
 _VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?!\w)", re.ASCII | re.IGNORECASE)
+_DOTTED = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+)+)(?!\w)", re.ASCII | re.IGNORECASE)
 # Among them are all raised, lowered and circled ones.
 _SIGNS_OF_NUMBERS = re.compile("[²³¹\u1369-\u1371\u19da\u2070-\u2089\u2460-\u2793\u3192-\u32bf\U00010a40-\U0001f10c]")
 _OTHER_DIGITS = re.compile(r"(?:(?![0-9])\d)+")
@@ -28,11 +29,13 @@ def cardinals(text: str, language: Language) -> Iterator[Rewrite]:
 
 
 def versions(text: str, language: Language) -> Iterator[Rewrite]:
-    """Numbers of three parts and more: "3.11.7"."""
+    """Numbers of three parts and more, "3.11.7"; of two as well where decimals have a comma."""
     numbers = numbers_in(language)
     if numbers:
-        point = f"{numbers.gap}{numbers.words['point']}{numbers.gap}"
-        for match in _VERSION.finditer(text):
+        comma = numbers.words["decimal"] == ","
+        word = language.table("web").get("dot") if comma else None
+        point = f"{numbers.gap}{word or numbers.words['point']}{numbers.gap}"
+        for match in (_DOTTED if comma else _VERSION).finditer(text):
             if re.fullmatch(numbers.pattern, match[1]):  # in many languages the stops part the thousands
                 continue
             yield spaced(text, *match.span(1), point.join(map(numbers.cardinal, match[1].split("."))))

@@ -41,6 +41,14 @@ _PARTS: Final = {
     "ends": r"(?![\w:/]|[.,-]\d)",
 }
 _NAME = re.compile(r"\{([a-z_]+)\}")
+_NUMERALS = re.compile(r"\{(?:roman|numeral)\}|Ier")
+_DIGIT = re.compile("[0-9]")
+_NUMBER = re.compile(r"(?<![\w.,:/-])[0-9]")
+_CLOSE_NUMBER = re.compile(r"(?<![A-Za-z0-9_.,:/-])[0-9]")  # in a script without spaces
+_BEGINS_WITH_NUMBER = re.compile(
+    r"\{apart\}(?:\(\?[!=][^()]*\))*(?:\(\?P<\w+>)?(?:\\d|[0-9](?![?*])|\[[0-9-]+\](?![?*])"
+    r"|\{(?:number|year|month|day|hour|sixty)\})(?![?*])(?![^()]*\|[^()]*\))"
+)
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 
 
@@ -50,17 +58,37 @@ class _Phrase:
     said: tuple[_Said, ...]
     apart: bool
     """Whether spaces part it from words beside it."""
+    needs_digit: bool
+    """Whether a digit must be written, for it has no Roman numeral."""
+    begins_with_number: bool
+    """Whether it can begin nowhere but at the first digit of a number, apart from what stands before."""
 
 
 def phrases(text: str, language: Language) -> Iterator[Rewrite]:
     """What the language's data says whole."""
+    words = numbers_in(language)
+    numbers = [match.start() for match in (_NUMBER if words and words.gap else _CLOSE_NUMBER).finditer(text)]
+    digits = bool(numbers) or _DIGIT.search(text) is not None
     for phrase in _phrases(language):
-        for match in phrase.written.finditer(text):
+        if phrase.needs_digit and not digits:
+            continue
+        for match in _found(phrase, text, numbers):
             said = "".join(piece(match) for piece in phrase.said)
             if phrase.apart:
                 yield spaced(text, *match.span(), said + kept_stop(text, *match.span(), language))
             else:
                 yield Rewrite(*match.span(), said)
+
+
+def _found(phrase: _Phrase, text: str, numbers: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Where a phrase is written; one that begins with a number is looked for where numbers begin, which is quicker."""
+    if not phrase.begins_with_number:
+        yield from phrase.written.finditer(text)
+        return
+    for start in numbers:
+        match = phrase.written.match(text, start)
+        if match:
+            yield match
 
 
 @cache
@@ -75,6 +103,8 @@ def _phrases(language: Language) -> tuple[_Phrase, ...]:
             re.compile(_expanded(each["written"], language, numbers), flags),
             _pieces(each["said"], language, numbers),
             bool(numbers.gap),
+            not _NUMERALS.search(each["written"]),
+            _BEGINS_WITH_NUMBER.match(each["written"]) is not None,
         )
         for each in language.tables.get("phrases", ())
     )

@@ -11,7 +11,7 @@ from script.speech.years import like_year
 
 _DAYS = re.compile(r"\b([A-Z][a-z]{1,4})\.?\s?[–-]\s?([A-Z][a-z]{1,4})\b\.?")
 _SIZE = re.compile(
-    r"(?<![\w.,/-])(\d+(?:\.\d+)?)(?:\s?x\s?|×)(\d+(?:\.\d+)?)(?:(?:\s?x\s?|×)(\d+(?:\.\d+)?))?(?![\w.]*\d|\w)",
+    r"(?<![\w.,/-])(?!0x)(\d+(?:\.\d+)?)(?:\s?x\s?|×)(\d+(?:\.\d+)?)(?:(?:\s?x\s?|×)(\d+(?:\.\d+)?))?(?![\w.]*\d|\w)",
     re.ASCII,
 )
 _SEASON = re.compile(r"(?<![\w.,/-])(1[6-9]\d\d|20\d\d)/(\d\d)(?![\w/]|[.,]\d)", re.ASCII)
@@ -24,19 +24,31 @@ def ranges(text: str, language: Language) -> Iterator[Rewrite]:
     numbers = numbers_in(language)
     if not numbers:
         return
-    scores = language.table("ranges").get("scores", ())
-    for match in _pattern(language).finditer(text):
-        said = _range(match, numbers) or (_is_score(match, scores) and _score(match, language, numbers))
-        if said:
-            yield Rewrite(*match.span(), said)
+    yield from _ranges_and_scores(text, language, numbers)
     for match in _SEASON.finditer(text):
         if (int(match[1]) + 1) % 100 == int(match[2]):
             yield Rewrite(*match.span(), f"{numbers.year(match[1])} {numbers.words['to']} {numbers.pair(match[2])}")
     for match in _RATIO.finditer(text):
-        yield Rewrite(*match.span(), f"{numbers.cardinal(match[1])} {numbers.words['to']} {numbers.cardinal(match[2])}")
+        yield Rewrite(*match.span(), _between(match, "ratio", language, numbers))
     for match in _PERCENT.finditer(text):
         said = f"{numbers.decimal(match[1])} {numbers.words['to']} {numbers.decimal(match[2])}"
-        yield Rewrite(match.start(), match.end() - 1, f"{said} ")
+        yield Rewrite(match.start(), match.end() - 1, said + " " * text[match.end() - 2].isspace())
+
+
+def _ranges_and_scores(text: str, language: Language, numbers: Numbers) -> Iterator[Rewrite]:
+    scores = language.table("ranges").get("scores", ())
+    for match in _pattern(language).finditer(text):
+        said = _range(match, numbers)
+        if not said and (_falls(match, numbers) or _is_score(match, scores)):
+            said = _between(match, "score", language, numbers)
+        if said:
+            yield Rewrite(*match.span(), said)
+
+
+def _between(match: re.Match[str], form: str, language: Language, numbers: Numbers) -> str:
+    """Two numbers in the language's form for a score or a ratio, else with "to" between them."""
+    found = str(language.table("ranges").get(form, f"{{}} {numbers.words['to']} {{}}"))
+    return found.format(numbers.cardinal(match[1]), numbers.cardinal(match[2]))
 
 
 def sizes(text: str, language: Language) -> Iterator[Rewrite]:
@@ -75,12 +87,17 @@ def _range(match: re.Match[str], numbers: Numbers) -> str:
     if like_year(first) and last.isdigit() and (len(last) == 2 or (like_year(last) and first < last)):
         end = numbers.year(last) if len(last) == 4 else numbers.pair(last)
         return f"{numbers.year(first)} {numbers.words['to']} {end}"
-    value, limit = float(numbers.plain(first)), float(numbers.plain(last))
     bare = first.isdigit() and last.isdigit() and max(len(first), len(last)) > 3
-    falls = value >= limit and not ("–" in match[0] and " " not in match[0])
-    if falls or bare or (len(first) > 1 and first[0] == "0"):
+    if float(numbers.plain(first)) >= float(numbers.plain(last)) or bare or (len(first) > 1 and first[0] == "0"):
         return ""
     return f"{numbers.decimal(first)} {numbers.words['to']} {numbers.decimal(last)}"
+
+
+def _falls(match: re.Match[str], numbers: Numbers) -> bool:
+    """Whether two small numbers, parted by a dash that is no hyphen, can be nothing but a score: "4–0"."""
+    first, last = match.groups()
+    close = match[0] == f"{first}–{last}" and first.isdigit() and last.isdigit() and max(len(first), len(last)) < 4
+    return close and first[0] != "0" and float(numbers.plain(first)) >= float(numbers.plain(last))
 
 
 def _is_score(match: re.Match[str], scores: tuple[str, ...]) -> bool:
@@ -88,7 +105,3 @@ def _is_score(match: re.Match[str], scores: tuple[str, ...]) -> bool:
     small = len(match[1]) < 4 and len(match[2]) < 4 and match[1].isdigit() and match[2].isdigit()
     before = match.string[max(0, match.start() - 40) : match.start()].lower()
     return small and any(word in before for word in scores)
-
-
-def _score(match: re.Match[str], language: Language, numbers: Numbers) -> str:
-    return str(language.table("ranges")["score"].format(numbers.cardinal(match[1]), numbers.cardinal(match[2])))

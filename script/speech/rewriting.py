@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from script.script import Span
 from script.speech.language import Language
 
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
@@ -104,4 +106,5 @@ def kept_stop(text: str, start: int, end: int, language: Language) -> str:
 
 
 def _is_word(sign: str) -> bool:
-    return sign.isalnum() and sign < "\u2e80"
+    """Whether a sign needs a space before words; raised figures bring their own."""
+    return sign.isalnum() and sign < "\u2e80" and sign not in _RAISED

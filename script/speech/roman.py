@@ -1,10 +1,11 @@
 """Roman numerals, only where something announces one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
-from script.speech.cardinals import numbers_in
+from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
@@ -12,11 +13,11 @@ _NUMERAL = r"(?:(?:XL|LX{0,3}|X{1,3})(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})"
 # Behind a name of any kind: "Rocky III". One letter may be an initial, "IV" a drip, "XX" a sign.
 _TITLED = re.compile(
     rf"\b(?!The|This|That|His|Her)[A-Z][a-z]{{3,}} (?!X{{1,3}}\b|L)"
-    rf"(?P<numeral>{_NUMERAL})(?<=[A-Z]{{2}})\b(?!['’]\w|\.\w)"
+    rf"(?P<numeral>{_NUMERAL})(?<=[A-Z]{{2}})\b(?!['’](?!s\b)\w|\.\w)"
 )
 _CENTURY = re.compile(rf"\b(?P<numeral>{_NUMERAL})(?:th|st|nd|rd)?(?=(?:[–-]{_NUMERAL})? (?:century|centuries)\b)")
 _ALONE = re.compile(r"\s*(X{0,3}(?:IX|IV|V?I{1,3})|XX{1,2}V?|XV|XL(?:IX|IV|V?I{0,3}))[.):]?\s*")
-_STOP = re.compile(r"\.(?= [^\W\d_A-ZÄÖÜ])")
+_STOP = re.compile(r"\.(?=[,;:)]| [^\W\d_A-ZÄÖÜ])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -36,12 +37,21 @@ def roman_numerals(text: str, language: Language) -> Iterator[Rewrite]:
         # "Peter I" may be the beginning of "Peter, I think": a lone I is a rank only where the clause ends.
         if ranked and match["numeral"] == "I" and text[match.end() : match.end() + 2].strip(" ").isalpha():
             continue
-        said = table["rank"].format(numbers.ordinal(number)) if ranked else numbers.cardinal(number)
+        ranked = ranked and int(number) <= table.get("most_ranked", int(number))
+        said = _ranked(match, number, table, numbers) if ranked else numbers.cardinal(number)
         # In German a numeral of rank has a full stop, which ends no sentence before a small letter.
         dotted = "dotted" in table and _STOP.match(text, match.end("numeral"))
         yield Rewrite(match.start("numeral"), match.end("numeral") + bool(dotted), said)
     for match in _TITLED.finditer(text) if language.code == "en" else ():
         yield Rewrite(*match.span("numeral"), numbers.cardinal(str(value(match["numeral"]))))
+
+
+def _ranked(match: re.Match[str], number: str, table: Mapping[str, Any], numbers: Numbers) -> str:
+    """The rank behind a name: of a woman in the form for one, where the language has it."""
+    if (match["word"] or match["given"]) not in table.get("women", ()):
+        return str(table["rank"].format(numbers.ordinal(number)))
+    rank = re.sub(r"o\b", "a", numbers.ordinal(number))
+    return str(table.get("rank_of_women", table["rank"]).format(rank))
 
 
 def value(numeral: str) -> int:
@@ -56,4 +66,6 @@ def _pattern(language: Language) -> re.Pattern[str]:
     words = "|".join(dict.fromkeys([*table["cardinal"], *table["ordinal"]]))
     surname = r"(?: (?:[A-Z]\.|[A-Z][a-z]+)){0,2}"
     ranked = "|".join(dict.fromkeys(table["ordinal"]))
-    return re.compile(rf"\b(?:(?P<word>{words})|(?P<given>{ranked}){surname}) (?P<numeral>{_NUMERAL})\b(?!['’]\w|\.\w)")
+    return re.compile(
+        rf"\b(?:(?P<word>{words})|(?P<given>{ranked}){surname}) (?P<numeral>{_NUMERAL})\b(?!['’](?!s\b)\w|\.\w)"
+    )

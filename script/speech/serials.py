@@ -10,7 +10,9 @@ from script.speech.rewriting import Rewrite
 
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?!\S)")
 _CAPITALS = re.compile(r"(?<=[A-Z])/(?=[A-Z](?![a-z]))")
-_CODE = re.compile(r"(?<![\w.,])(?:(?=\w*[A-Za-z])(?=\w*\d)[A-Za-z0-9]{6,}|(?<=[A-Z] )0\d+)(?!\w)", re.ASCII)
+_CODE = re.compile(
+    r"(?<![\w.,])(?:0[xX][\dA-Fa-f]+|(?=\w*[A-Za-z])(?=\w*\d)[A-Za-z0-9]{6,}|(?<=[A-Z] )0\d+)(?!\w)", re.ASCII
+)
 
 
 def serials(text: str, language: Language) -> Iterator[Rewrite]:
@@ -20,7 +22,7 @@ def serials(text: str, language: Language) -> Iterator[Rewrite]:
         return
     for match in _CODE.finditer(text):
         parts = re.findall(r"\d+|[A-Za-z]+", match[0])
-        if len(parts) > 3:
+        if len(parts) > 3 or match[0][:2] in {"0x", "0X"}:
             said = (_part(part, numbers) for part in parts)
             yield Rewrite(*match.span(), " ".join(said))
 

@@ -15,6 +15,13 @@ _DASHES = re.compile(r"(?<=[^\s-])(?:\s?-{2,3}\s|-{2,3})(?=[^\s-])")
 # Characters no voice knows: controls, private use, unassigned in Unicode's first planes.
 _NONE = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\U000e0080-\U0010ffff\ud800-\udfff]+")
 _BEFORE_NUMBER = re.compile(r"(?<!\w)[#~+](?=\d)")
+# Not behind something that is compared: "a > 5" is arithmetic.
+_BEHIND_NOTHING = r"(?<![\w)%°²³<>=-])"
+_COMPARED = re.compile(
+    rf"{_BEHIND_NOTHING}(?:[<>]=|[±≈≤≥<>])(?=[.,]?\d)"
+    rf"|{_BEHIND_NOTHING}(?<![\w)%°²³<>=-] )(?:[<>]=|[±≈≤≥<>])(?=\s[.,]?\d)"
+)
+_ONE_SIGN = {"<=": "≤", ">=": "≥"}
 _LONE = re.compile(r"[$€£¥](?![\d$]{0,20}\d)|(?:(?<=\w)#|#(?=\w))(?!\d)|@")
 
 
@@ -25,6 +32,7 @@ def symbols(text: str, language: Language) -> Iterator[Rewrite]:
         return
     for match in _pattern(language).finditer(text):
         yield spaced(text, *match.span(), table[match[0]])
+    yield from _comparisons(text, language)
     before, lone = table.get("before_number", {}), table.get("lone", {})
     for match in _BEFORE_NUMBER.finditer(text):
         if match[0] in before:
@@ -32,6 +40,15 @@ def symbols(text: str, language: Language) -> Iterator[Rewrite]:
     if lone:
         for match in _LONE.finditer(text):
             yield _spaced_signs(text, match, lone[match[0]])
+
+
+def _comparisons(text: str, language: Language) -> Iterator[Rewrite]:
+    """What a number alone is compared to: "<5", "≥ 18", "±3"."""
+    words = {**language.table("mathematics").get("between", {}), **language.table("symbols").get("compared", {})}
+    for match in _COMPARED.finditer(text):
+        said = words.get(_ONE_SIGN.get(match[0], match[0]))
+        if said:
+            yield Rewrite(*match.span(), said + " " * text[match.end()].isalnum())
 
 
 def pictures(text: str, _: Language) -> Iterator[Rewrite]:

@@ -6,10 +6,11 @@ from functools import cache
 
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
-from script.speech.rewriting import Rewrite
+from script.speech.rewriting import Rewrite, spaced
 
 _YEAR = re.compile(
-    r"(?:(?<![\w.,$€£¥#+/-])|(?<=pre-)|(?<=post-)|(?<=mid-))(1\d{3}|20\d\d)(?![\w$€£¥%]|[.,]\d|[-/]\d)", re.ASCII
+    r"(?:(?<![\w.,$€£¥#+/-])|(?<=pre-)|(?<=post-)|(?<=mid-)|(?<=\bFY))(1\d{3}|20\d\d)(?![\w$€£¥%]|[.,]\d|[-/]\d)",
+    re.ASCII,
 )
 _DECADE = re.compile(r"(?<!\w)(?:(1\d|20)(\d0)(?: (?=s\b))?|['’]?(?<![\d.,])([2-9]0))['’]?s\b", re.ASCII)
 _SHORT = re.compile(r"(?<![\w'’])['’](\d\d)\b(?![.,:'’\"]?\w)", re.ASCII)
@@ -38,7 +39,7 @@ def years(text: str, language: Language) -> Iterator[Rewrite]:
     before, counted = _words(language)
     for match in _YEAR.finditer(text):
         if _is_year(text, match, before, counted):
-            yield Rewrite(*match.span(), numbers.year(match[0]))
+            yield spaced(text, *match.span(), numbers.year(match[0]))
 
 
 def year_parts(text: str, language: Language) -> Iterator[Rewrite]:
@@ -48,7 +49,8 @@ def year_parts(text: str, language: Language) -> Iterator[Rewrite]:
         return
     for match in _PARTS.finditer(text):
         quarter, half = match[1] or match[2], match[3] or match[4]
-        if half and not match[5]:
+        numbered = not match.start() and text[match.end() : match.end() + 1] in {".", ":", ")"}  # "Q1. Is there …?"
+        if not match[5] and (half or numbered):
             continue
         part = words["quarter" if quarter else "half"].format(rank=numbers.ordinal(quarter or half))
         year = f" {words['of']} {_year(match[5], numbers)}" if match[5] else ""
