@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
-from audio.clip import Clip
+from audio.clip import LAYOUTS, Clip, interleaved, planar
 from audio.errors import AudioError
 
 if TYPE_CHECKING:
@@ -22,25 +22,26 @@ _MISSING_S = 0.05  # more than this gone is a hole; less is how containers round
 _UNKNOWN_WAV_BYTES = 0x7FFF0000  # sizes from here on are what programs write when they do not know it yet
 
 
-def decoded(source: Path | bytes, name: str = "", limit_s: float = 3600.0) -> Clip:
-    """The sound of a recording, its channels averaged to mono, at its own sample rate.
+def decoded(source: Path | bytes, name: str = "", limit_s: float = 3600.0, channels: int = 1) -> Clip:
+    """The sound of a recording at its own sample rate, in one channel, the mean of all, or in two.
 
+    In two, a single one becomes the same in both, and more than two are laid left and right as ffmpeg does.
     source: a file, or its bytes. name: what messages call it; the file's own name unless given. The encoder's
     delay at the start of mp3 and AAC is taken off. AudioError: the file cannot be opened, is empty, no media
     file, without sound, damaged, cut off, or longer than limit_s seconds.
     """
     if isinstance(source, bytes):
-        return _decoded(BytesIO(source), name or "The recording", limit_s)
+        return _decoded(BytesIO(source), name or "The recording", limit_s, channels)
     name = name or source.name
     try:
         with source.open("rb") as file:
-            return _decoded(file, name, limit_s)
+            return _decoded(file, name, limit_s, channels)
     except OSError as error:
         reason = error.strerror or error
         raise AudioError(f"{name} cannot be opened ({reason}); check its path and permissions.") from error
 
 
-def _decoded(file: BinaryIO, name: str, limit_s: float) -> Clip:
+def _decoded(file: BinaryIO, name: str, limit_s: float, channels: int) -> Clip:
     import av
 
     _check_size(file, name)
@@ -55,7 +56,7 @@ def _decoded(file: BinaryIO, name: str, limit_s: float) -> Clip:
         declared_s = _declared_s(container, stream)
         if declared_s > limit_s:
             raise AudioError(_too_long(name, limit_s))
-        clip = _mono(container, stream, name, limit_s)
+        clip = _sound(container, stream, name, limit_s, channels)
     if clip.duration_s < declared_s - _MISSING_S:
         left = f"{clip.duration_s:.1f} s of {declared_s:.1f} s"
         raise AudioError(f"{name} is incomplete: {left} are left; copy or export it again.")
@@ -87,28 +88,29 @@ def _declared_s(container: "InputContainer", stream: "AudioStream") -> float:
     return 0.0
 
 
-def _mono(container: "InputContainer", stream: "AudioStream", name: str, limit_s: float) -> Clip:
-    """All of the stream's sound, channels averaged: what was recorded in mono keeps its level."""
+def _sound(container: "InputContainer", stream: "AudioStream", name: str, limit_s: float, channels: int) -> Clip:
+    """All of the stream's sound; in one channel the mean, so that what was recorded in mono keeps its level."""
     sound = bytearray()  # grows in place; a list of frames would be in memory twice when they are put together
     rate = 0
-    for frame in _frames(container, stream, name):
+    for frame in _frames(container, stream, name, channels):
         rate = frame.sample_rate
-        mono = frame.to_ndarray().mean(axis=0, dtype=np.float32)
-        if not np.isfinite(mono).all():
+        planes = frame.to_ndarray()
+        piece = planes.mean(axis=0, dtype=np.float32) if channels == 1 else interleaved(planes)
+        if not np.isfinite(piece).all():
             raise AudioError(f"{name} is damaged: samples in it are no numbers; export it again.")
-        sound += mono.tobytes()
-        if len(sound) > 4 * rate * limit_s:
+        sound += piece.tobytes()
+        if len(sound) > 4 * channels * rate * limit_s:
             raise AudioError(_too_long(name, limit_s))
     if not sound:
         raise AudioError(f"{name} has a sound track without a single sample; record or export it again.")
-    return Clip(np.frombuffer(sound, np.float32), rate)
+    return Clip(planar(np.frombuffer(sound, np.float32), channels), rate)
 
 
-def _frames(container: "InputContainer", stream: "AudioStream", name: str) -> Iterator["AudioFrame"]:
-    """The stream's frames as planar float32, all in one layout and at one rate."""
+def _frames(container: "InputContainer", stream: "AudioStream", name: str, channels: int) -> Iterator["AudioFrame"]:
+    """The stream's frames as planar float32 at one rate, all in one layout: that of two channels, or the stream's."""
     import av
 
-    resampler = av.AudioResampler(format="fltp")
+    resampler = av.AudioResampler(format="fltp", layout=None if channels == 1 else LAYOUTS[channels])
     position_s = 0.0
     damage: av.FFmpegError | None = None
     try:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from audio.clip import Clip
+from audio.clip import Clip, interleaved
 from audio.errors import AudioError
 from audio.pcm import int16_of, samples_of
 
@@ -44,21 +44,21 @@ def trimmed(clip: Clip, threshold_db: float = -50.0, keep_s: float = 0.01) -> tu
     each end. What remains is the clip's own samples, unrounded. A clip of nothing but silence becomes empty.
     """
     segment = _segment(clip)
-    n_samples = len(clip.samples)
+    n_samples = clip.n_samples
     chunk = max(1, round(_CHUNK_S * clip.sample_rate_hz))
     keep = round(keep_s * clip.sample_rate_hz)
     starts = range(0, n_samples, chunk)
     first = _first_loud(segment, starts, chunk, threshold_db)
     if first is None:
-        return Clip(clip.samples[:0], clip.sample_rate_hz), n_samples
+        return Clip(clip.samples[..., :0], clip.sample_rate_hz), n_samples
     last = _first_loud(segment, reversed(starts), chunk, threshold_db)
     assert last is not None
     front = max(0, first - keep)
-    return Clip(clip.samples[front : last + chunk + keep], clip.sample_rate_hz), front
+    return Clip(clip.samples[..., front : last + chunk + keep], clip.sample_rate_hz), front
 
 
 def joined(clips: Sequence[Clip], pause_s: float) -> tuple[Clip, tuple[int, ...]]:
-    """One clip of all of them with silence between, and the sample at which each starts.
+    """One clip of all of them, of one channel each, with silence between, and the sample at which each starts.
 
     Every clip fades in and out over 4 ms; one too short for both fades stays as it is. Between two clips lie
     exactly round(pause_s * rate) samples. The result is 16-bit sound. AudioError: no clip, or unequal rates.
@@ -81,8 +81,8 @@ def joined(clips: Sequence[Clip], pause_s: float) -> tuple[Clip, tuple[int, ...]
 
 
 def _segment(clip: Clip) -> Any:  # noqa: ANN401 - pydub has no types
-    sound = int16_of(clip.samples).tobytes()
-    return _audio_segment()(sound, sample_width=_SAMPLE_BYTES, frame_rate=clip.sample_rate_hz, channels=1)
+    sound = interleaved(int16_of(clip.samples)).tobytes()
+    return _audio_segment()(sound, sample_width=_SAMPLE_BYTES, frame_rate=clip.sample_rate_hz, channels=clip.channels)
 
 
 def _first_loud(segment: Any, starts: Iterable[int], chunk: int, threshold_db: float) -> int | None:  # noqa: ANN401 - pydub has no types

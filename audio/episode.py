@@ -96,7 +96,11 @@ class Format(Protocol):
 
     @property
     def codec(self) -> Codec:
-        """What its packets are."""
+        """What its packets are, of one channel."""
+
+    @property
+    def stereo_codec(self) -> Codec:
+        """The same of two channels."""
 
     def write(self, episode: Episode, out: BinaryIO) -> None:
         """Write the whole file to a new, seekable, writable binary file, in flat memory: one part at a time.

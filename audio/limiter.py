@@ -4,7 +4,7 @@ The gain dips around each peak above the ceiling: down over 5 ms of look-ahead, 
 along a raised cosine, deepest where the peak is. The look-ahead is long enough that the dip is no click.
 The release is longer than the period of the lowest voices (12 ms at 80 Hz), so that the gain does not ride
 up and down within it and colour the voice, and shorter than a syllable, so that nothing is heard to pump.
-Where dips overlap, the deepest counts.
+Where dips overlap, the deepest counts. Both channels have one gain, or what is in the middle would move.
 """
 
 from functools import cache
@@ -28,8 +28,7 @@ Positions = NDArray[np.intp]
 def limited(samples: Samples, sample_rate_hz: int, ceiling_dbtp: float) -> Samples:
     """The sound without a true peak above the ceiling (or at most 0.05 dB), same shape.
 
-    samples: float32 mono. They come back bit for bit, but for those within LOOK_AHEAD_S before and RELEASE_S
-    after a higher peak.
+    The samples come back bit for bit, but for those within LOOK_AHEAD_S before and RELEASE_S after a higher peak.
     """
     copy = samples.copy()
     limit(copy, sample_rate_hz, ceiling_dbtp)
@@ -55,12 +54,12 @@ def _limit_stretch(
     """
     start = max(0, int(positions[0]) - round(LOOK_AHEAD_S * sample_rate_hz))
     stop = int(positions[-1]) + 2 + round(RELEASE_S * sample_rate_hz)
-    original = samples[start:stop].copy()
-    around = samples[max(0, start - 2 * FILTER_SAMPLES) : stop + 2 * FILTER_SAMPLES]
+    original = samples[..., start:stop].copy()
+    around = samples[..., max(0, start - 2 * FILTER_SAMPLES) : stop + 2 * FILTER_SAMPLES]
     aim = ceiling
     for _ in range(_ROUNDS):
-        dips = _dips(positions - start, 1 - aim / levels, len(original), sample_rate_hz)
-        np.multiply(original, 1 - dips, out=samples[start:stop])
+        dips = _dips(positions - start, 1 - aim / levels, original.shape[-1], sample_rate_hz)
+        np.multiply(original, 1 - dips, out=samples[..., start:stop])
         _, remaining = peaks_above(around, ceiling * _TOLERANCE)
         if not remaining.size:
             return

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import numpy as np
 
-from audio.clip import Clip
+from audio.clip import LAYOUTS, Clip, interleaved, planar
 from audio.errors import AudioError
 from audio.pcm import int16_of, samples_of
 
@@ -24,10 +24,10 @@ def packed(clip: Clip) -> bytes:
     with av.open(file, "w", format="flac") as container:
         stream = container.add_stream("flac", rate=rate, options=_OPTIONS)
         stream.format = "s16"
-        stream.layout = "mono"
-        for start in range(0, len(clip.samples), _STRETCH):
-            stretch = int16_of(clip.samples[start : start + _STRETCH])
-            frame = av.AudioFrame.from_ndarray(stretch[None], "s16", "mono")
+        stream.layout = layout = LAYOUTS[clip.channels]
+        for start in range(0, clip.n_samples, _STRETCH):
+            stretch = interleaved(int16_of(clip.samples[..., start : start + _STRETCH]))
+            frame = av.AudioFrame.from_ndarray(stretch[None], "s16", layout)
             frame.sample_rate = rate
             frame.time_base = Fraction(1, rate)
             frame.pts = start
@@ -46,12 +46,11 @@ def unpacked(data: bytes) -> Clip:
             sound = bytearray()
             for frame in container.decode(stream):
                 sound += frame.to_ndarray().tobytes()
-            declared, rate = stream.duration or 0, stream.rate
+            declared, rate, channels = stream.duration or 0, stream.rate, stream.channels
     except (av.FFmpegError, IndexError) as error:
         raise AudioError("A stored recording is damaged and cannot be decoded; record it again.") from error
-    integers = np.frombuffer(sound, np.int16)
-    if len(integers) != declared or not rate:
-        raise AudioError(
-            f"A stored recording is damaged: {len(integers)} of {declared} samples are left; record it again."
-        )
+    integers = planar(np.frombuffer(sound, np.int16), channels or 1)
+    n_samples = integers.shape[-1]
+    if n_samples != declared or not rate:
+        raise AudioError(f"A stored recording is damaged: {n_samples} of {declared} samples are left; record it again.")
     return Clip(samples_of(integers), rate)

@@ -15,14 +15,14 @@ def mastered(clip: Clip, gain_db: float, ceiling_dbtp: float, codec: Codec) -> t
     """What Codec.encode takes, and how many samples of silence stand before the speech.
 
     The clip at the codec's sample rate, gain_db louder, no true peak above ceiling_dbtp (math.inf: no limit),
-    two frames of silence before it, at least 100 ms after it, whole frames altogether.
+    two frames of silence before it, at least 100 ms after it, whole frames altogether; as many channels as before.
     """
     rate = codec.sample_rate_hz
     lead = _LEAD_FRAMES * codec.frame_samples
-    n_speech = round(len(clip.samples) * rate / clip.sample_rate_hz)
+    n_speech = round(clip.n_samples * rate / clip.sample_rate_hz)
     n_frames = -(-(lead + n_speech + round(_TAIL_S * rate)) // codec.frame_samples)
-    samples = np.zeros(n_frames * codec.frame_samples, np.float32)
-    speech = samples[lead : lead + n_speech]
+    samples = np.zeros((*clip.samples.shape[:-1], n_frames * codec.frame_samples), np.float32)
+    speech = samples[..., lead : lead + n_speech]
     resample(clip, rate, speech)
     speech *= np.float32(10 ** (gain_db / 20))
     limit(samples, rate, ceiling_dbtp)
@@ -36,11 +36,11 @@ def resample(clip: Clip, sample_rate_hz: int, out: Samples) -> None:
         return
     from soxr import ResampleStream
 
-    stream = ResampleStream(clip.sample_rate_hz, sample_rate_hz, 1, dtype="float32", quality="HQ")
+    stream = ResampleStream(clip.sample_rate_hz, sample_rate_hz, clip.channels, dtype="float32", quality="HQ")
     position = 0
-    for start in range(0, len(clip.samples), _STRETCH):
-        stretch = clip.samples[start : start + _STRETCH]
-        done = stream.resample_chunk(stretch, last=start + _STRETCH >= len(clip.samples))
-        done = done[: len(out) - position]
-        out[position : position + len(done)] = done
+    for start in range(0, clip.n_samples, _STRETCH):
+        stretch = np.ascontiguousarray(clip.samples[..., start : start + _STRETCH].T)  # soxr has time first
+        done = stream.resample_chunk(stretch, last=start + _STRETCH >= clip.n_samples)
+        done = done[: out.shape[-1] - position]
+        out[..., position : position + len(done)] = done.T
         position += len(done)

@@ -18,25 +18,27 @@ Spoken = Sequence[tuple[int, int]]
 def looped(music: Samples, n_samples: int, sample_rate_hz: int) -> Samples:
     """The music for as long as is asked for, its end going over into its beginning at equal power.
 
-    music: float32 mono, not empty. One that is long enough is cut; one under twice the crossfade is put end to end.
+    music: not empty. One that is long enough is cut; one under twice the crossfade is put end to end.
     """
-    overlap = min(round(CROSSFADE_S * sample_rate_hz), len(music) // 2)
-    step = len(music) - overlap
-    out = np.zeros(n_samples, np.float32)
+    *channels, n_music = music.shape
+    overlap = min(round(CROSSFADE_S * sample_rate_hz), n_music // 2)
+    step = n_music - overlap
+    out = np.zeros((*channels, n_samples), np.float32)
     phase = np.linspace(0, np.pi / 2, overlap, dtype=np.float32)
-    first = np.concatenate([music[:step], music[step:] * np.cos(phase)])
-    again = np.concatenate([music[:overlap] * np.sin(phase), first[overlap:]])
+    first = np.concatenate([music[..., :step], music[..., step:] * np.cos(phase)], axis=-1)
+    again = np.concatenate([music[..., :overlap] * np.sin(phase), first[..., overlap:]], axis=-1)
     for index, start in enumerate(range(0, n_samples, step)):
-        under = out[start : start + len(music)]
-        under += (again if index else first)[: len(under)]
+        under = out[..., start : start + n_music]
+        under += (again if index else first)[..., : under.shape[-1]]
     return out
 
 
 def fade(samples: Samples, n_in: int, n_out: int) -> None:
     """Fade the sound in over its first samples and out over its last, in the array itself, by raised cosines."""
-    n_in, n_out = min(n_in, len(samples)), min(n_out, len(samples))
-    samples[:n_in] *= _rising(n_in)
-    samples[len(samples) - n_out :] *= _rising(n_out)[::-1]
+    n_samples = samples.shape[-1]
+    n_in, n_out = min(n_in, n_samples), min(n_out, n_samples)
+    samples[..., :n_in] *= _rising(n_in)
+    samples[..., n_samples - n_out :] *= _rising(n_out)[::-1]
 
 
 def duck(music: Samples, spoken: Spoken, sample_rate_hz: int, depth_db: float) -> None:
@@ -52,9 +54,9 @@ def duck(music: Samples, spoken: Spoken, sample_rate_hz: int, depth_db: float) -
     if not points:
         return
     positions, gains_db = zip(*points, strict=True)
-    for at in range(0, len(music), _STRETCH):
-        some = music[at : at + _STRETCH]
-        some *= 10 ** (np.interp(np.arange(at, at + len(some)), positions, gains_db).astype(np.float32) / 20)
+    for at in range(0, music.shape[-1], _STRETCH):
+        some = music[..., at : at + _STRETCH]
+        some *= 10 ** (np.interp(np.arange(at, at + some.shape[-1]), positions, gains_db).astype(np.float32) / 20)
 
 
 def _together(spoken: Spoken, gap: int) -> Spoken:

@@ -46,6 +46,10 @@ class Codec(Protocol):
         """The rate of the sound that goes in, in hertz."""
 
     @property
+    def channels(self) -> int:
+        """One or two."""
+
+    @property
     def frame_samples(self) -> int:
         """Samples in one frame, which is one packet."""
 
@@ -60,8 +64,8 @@ class Codec(Protocol):
     def encode(self, samples: Samples) -> Packets:
         """Packets of a clip, from a fresh encoder: n_samples / frame_samples of them.
 
-        samples: float32 mono in [-1, 1] at sample_rate_hz; a whole number of frames, or AudioError.
+        samples: at sample_rate_hz, a whole number of frames, or AudioError; of one channel, in the middle of two.
         """
 
     def decode(self, packets: Packets) -> Samples:
-        """What a player hears of these packets: float32, n_packets * frame_samples - delay_samples samples."""
+        """What a player hears of these packets: n_packets * frame_samples - delay_samples samples of each channel."""

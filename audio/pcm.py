@@ -12,17 +12,18 @@ _STRETCH = 1 << 16  # samples at a time: stays in the processor's cache, and no 
 def int16_of(samples: Samples) -> NDArray[np.int16]:
     """Samples as 16-bit integers: rounded to the nearest (halves to even), clipped at full scale, no dither.
 
-    samples: float32, shape (n_samples,); the result has the same shape.
+    The result has the same shape.
     """
-    integers = np.empty(len(samples), np.int16)
-    scratch = np.empty(min(_STRETCH, len(samples)), np.float32)
-    for start in range(0, len(samples), _STRETCH):
-        stretch = samples[start : start + _STRETCH]
-        scaled = scratch[: len(stretch)]
+    *channels, n_samples = samples.shape
+    integers = np.empty(samples.shape, np.int16)
+    scratch = np.empty((*channels, min(_STRETCH, n_samples)), np.float32)
+    for start in range(0, n_samples, _STRETCH):
+        stretch = samples[..., start : start + _STRETCH]
+        scaled = scratch[..., : stretch.shape[-1]]
         np.multiply(stretch, np.float32(FULL_SCALE), out=scaled)
         np.rint(scaled, out=scaled)
         np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1, out=scaled)
-        integers[start : start + _STRETCH] = scaled
+        integers[..., start : start + _STRETCH] = scaled
     return integers
 
 

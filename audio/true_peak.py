@@ -35,7 +35,7 @@ _LARGEST_GAIN = float(np.abs(_FILTER).sum(axis=1).max())
 
 
 def true_peak_dbtp(samples: Samples, sample_rate_hz: int) -> float:  # noqa: ARG001 - four times whatever the rate
-    """The highest true peak in dBTP; -inf for silence. samples: float32 mono."""
+    """The highest true peak of any channel in dBTP; -inf for silence."""
     sample_peak = max(float(samples.max(initial=0)), -float(samples.min(initial=0)))
     if sample_peak == 0:
         return -math.inf
@@ -47,14 +47,18 @@ def peaks_above(samples: Samples, threshold: float) -> tuple[NDArray[np.intp], S
     """Where the interpolated sound exceeds a linear threshold, and how high it gets there.
 
     Positions (int, rising) and levels (float32) of equal length: the level at position n is the largest
-    magnitude at n, n + 1/4, n + 1/2 and n + 3/4.
+    magnitude at n, n + 1/4, n + 1/2 and n + 3/4. Of two channels each is looked through; a position that both exceed
+    comes twice.
     """
+    if samples.ndim > 1:
+        by_channel = [peaks_above(channel, threshold) for channel in samples]
+        positions, levels = (np.concatenate(each) for each in zip(*by_channel, strict=True))
+        order = np.argsort(positions, kind="stable")
+        return positions[order], levels[order]
     found = [_block_peaks(samples, start, threshold) for start in range(0, len(samples), _BLOCK)]
-    positions = [block for block, _ in found]
-    levels = [block for _, block in found]
     if not found:
         return np.zeros(0, np.intp), np.zeros(0, np.float32)
-    return np.concatenate(positions), np.concatenate(levels)
+    return np.concatenate([block for block, _ in found]), np.concatenate([block for _, block in found])
 
 
 def _block_peaks(samples: Samples, start: int, threshold: float) -> tuple[NDArray[np.intp], Samples]:

@@ -15,9 +15,10 @@ _RATES_HZ = (96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_
 
 @dataclass(frozen=True, slots=True)
 class AacCodec:
-    """AAC-LC, mono, 44.1 kHz, by FFmpeg's own encoder. Source: ISO/IEC 14496-3, subpart 4."""
+    """AAC-LC, 44.1 kHz, of one channel or two, by FFmpeg's own encoder. Source: ISO/IEC 14496-3, subpart 4."""
 
     bit_rate_bps: int = 64_000
+    channels: int = 1
 
     sample_rate_hz: ClassVar[int] = 44_100
     frame_samples: ClassVar[int] = 1024
@@ -26,7 +27,8 @@ class AacCodec:
 
     @property
     def _encoding(self) -> Encoding:
-        return Encoding("aac", "fltp", self.sample_rate_hz, self.frame_samples, self.bit_rate_bps, _OPTIONS)
+        rate_hz, frame = self.sample_rate_hz, self.frame_samples
+        return Encoding("aac", "fltp", rate_hz, frame, self.bit_rate_bps, _OPTIONS, self.channels)
 
     @property
     def key(self) -> str:
@@ -39,16 +41,16 @@ class AacCodec:
 
     def decode(self, packets: Packets) -> Samples:
         """Sound that a player makes of these packets; damaged ones raise AudioError."""
-        sound = decoded_samples("aac", self.sample_rate_hz, audio_specific_config(self.sample_rate_hz), packets)
-        return sound[self.delay_samples :]
+        config = audio_specific_config(self.sample_rate_hz, self.channels)
+        return decoded_samples("aac", self.sample_rate_hz, config, packets, self.channels)[..., self.delay_samples :]
 
 
-def audio_specific_config(sample_rate_hz: int) -> bytes:
-    """AudioSpecificConfig of mono AAC-LC, with the note that no band replication is hidden in the packets.
+def audio_specific_config(sample_rate_hz: int, channels: int) -> bytes:
+    """AudioSpecificConfig of AAC-LC, with the note that no band replication is hidden in the packets.
 
     Object type in 5 bits, rate index in 4, channels in 4, three flags; then the sync extension 0x2B7 in 11
     bits, object type in 5, and "absent". Source: ISO/IEC 14496-3, sections 1.6.2.1 and 1.6.6.1.
     """
-    config = 2 << 11 | _RATES_HZ.index(sample_rate_hz) << 7 | 1 << 3
+    config = 2 << 11 | _RATES_HZ.index(sample_rate_hz) << 7 | channels << 3
     extension = 0x2B7 << 13 | 5 << 8
     return config.to_bytes(2, "big") + extension.to_bytes(3, "big")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from audio.clip import LAYOUTS, interleaved, planar
 from audio.errors import AudioError
 from audio.packets import Packets
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """One of libavcodec's encoders, mono, and all that it is told.
+    """One of libavcodec's encoders, and all that it is told.
 
     sample_format: libavcodec's name for what goes in; bit_rate_bps: 0 for a lossless one.
     """
@@ -34,6 +35,7 @@ class Encoding:
     frame_samples: int
     bit_rate_bps: int
     options: Mapping[str, str]
+    channels: int = 1
 
     @property
     def key(self) -> str:
@@ -42,27 +44,29 @@ class Encoding:
 
         libavcodec = ".".join(map(str, library_versions["libavcodec"]))
         options = ",".join(f"{name}={value}" for name, value in self.options.items())
-        sound = f"mono {self.sample_rate_hz} Hz {self.bit_rate_bps} bit/s"
+        sound = f"{LAYOUTS[self.channels]} {self.sample_rate_hz} Hz {self.bit_rate_bps} bit/s"
         return f"{self.name} {sound} {options} libavcodec {libavcodec} PyAV {__version__}"
 
     def packets(self, samples: Samples | NDArray[np.int16]) -> Packets:
         """One packet for each frame of samples, from a fresh encoder; what flushing would add is dropped.
 
-        samples: mono, as the sample format has them; a whole number of frames, or AudioError.
+        samples: in the sample format's numbers; a whole number of frames, or AudioError. One channel goes into both.
         """
         from av.error import FFmpegError
 
-        n_frames, rest = divmod(len(samples), self.frame_samples)
+        n_samples = samples.shape[-1]
+        n_frames, rest = divmod(n_samples, self.frame_samples)
         if rest:
             raise AudioError(
-                f"{len(samples)} samples cannot be encoded as {self.name}: "
+                f"{n_samples} samples cannot be encoded as {self.name}: "
                 f"pad them with silence to a multiple of {self.frame_samples}."
             )
         context = self.encoder()
+        channels: NDArray[Any] = np.broadcast_to(samples, (self.channels, n_samples))
         packets: list[bytes] = []
         try:
-            for start in range(0, len(samples), self.frame_samples):
-                packets += map(bytes, context.encode(self._frame(samples, start)))
+            for start in range(0, n_samples, self.frame_samples):
+                packets += map(bytes, context.encode(self._frame(channels, start)))
             packets += map(bytes, context.encode(None))
         except FFmpegError as error:
             raise AudioError(f"The {self.name} encoder failed: {error}. Record the passage again.") from error
@@ -77,7 +81,7 @@ class Encoding:
         context = AudioCodecContext.create(self.name, "w")
         assert isinstance(context, AudioCodecContext)
         context.format = self.sample_format
-        context.layout = "mono"
+        context.layout = LAYOUTS[self.channels]
         context.sample_rate = self.sample_rate_hz
         context.time_base = Fraction(1, self.sample_rate_hz)
         context.bit_rate = self.bit_rate_bps
@@ -85,18 +89,20 @@ class Encoding:
         context.options = dict(self.options)
         return context
 
-    def _frame(self, samples: Samples | NDArray[np.int16], start: int) -> AudioFrame:
+    def _frame(self, channels: NDArray[Any], start: int) -> AudioFrame:
         from av import AudioFrame
 
-        planes = samples[np.newaxis, start : start + self.frame_samples].copy()
-        frame = AudioFrame.from_ndarray(planes, format=self.sample_format, layout="mono")
+        planes = channels[:, start : start + self.frame_samples]
+        if not self.sample_format.endswith("p"):
+            planes = interleaved(planes)[np.newaxis]
+        frame = AudioFrame.from_ndarray(planes.copy(), format=self.sample_format, layout=LAYOUTS[self.channels])
         frame.sample_rate = self.sample_rate_hz
         frame.pts = start
         return frame
 
 
-def decoded_samples(name: str, sample_rate_hz: int, extradata: bytes, packets: Packets) -> Samples:
-    """All that comes out of a fresh mono decoder, its delay included, as float32 (from "flac": as int16).
+def decoded_samples(name: str, sample_rate_hz: int, extradata: bytes, packets: Packets, channels: int) -> Samples:
+    """All that comes out of a fresh decoder, its delay included, as float32 (from "flac": as int16).
 
     extradata: the codec's own header. Damaged packets raise AudioError.
     """
@@ -106,22 +112,29 @@ def decoded_samples(name: str, sample_rate_hz: int, extradata: bytes, packets: P
     context = AudioCodecContext.create(name, "r")
     assert isinstance(context, AudioCodecContext)
     context.sample_rate = sample_rate_hz
-    context.layout = "mono"
+    context.layout = LAYOUTS[channels]
     context.extradata = extradata
     context.thread_count = 1
     ends = np.cumsum(packets.sizes, dtype=np.int64).tolist()
     sound: list[Samples] = []
     try:
         for start, end in pairwise([0, *ends]):
-            sound += map(_mono, context.decode(Packet(packets.payload[start:end])))
-        sound += map(_mono, context.decode(None))
+            sound += [_samples(frame, channels) for frame in context.decode(Packet(packets.payload[start:end]))]
+        sound += [_samples(frame, channels) for frame in context.decode(None)]
     except FFmpegError as error:
         raise AudioError(f"Encoded sound is damaged ({name}: {error}). Encode the passage again.") from error
-    return np.concatenate(sound) if sound else np.zeros(0, np.float32)
+    return np.concatenate(sound, axis=-1) if sound else planar(np.zeros(0, np.float32), channels)
 
 
-def _mono(frame: AudioFrame) -> Samples:
-    """A mono frame's samples: a copy of its only plane, three times as fast as its own `to_ndarray`."""
+def _samples(frame: AudioFrame, channels: int) -> Samples:
+    """A frame's samples: copies of its planes, three times as fast as its own `to_ndarray`."""
+    if frame.layout.nb_channels != channels:
+        raise AudioError(
+            "Encoded sound is damaged: it has other channels than it began with. Encode the passage again."
+        )
     kind = np.int16 if frame.format.name.startswith("s16") else np.float32
-    samples: Samples = np.frombuffer(bytes(frame.planes[0]), kind, frame.samples)
+    planes = [np.frombuffer(bytes(plane), kind) for plane in frame.planes]
+    if len(planes) == channels == 2:
+        return np.stack([plane[: frame.samples] for plane in planes])
+    samples: Samples = planar(planes[0][: frame.samples * channels], channels)
     return samples

@@ -23,6 +23,7 @@ class FlacFormat:
 
     suffix = ".flac"
     codec = FlacCodec()
+    stereo_codec = FlacCodec(channels=2)
 
     def write(self, episode: Episode, out: BinaryIO) -> None:
         """Write the frames, and into the room kept before them the head: sizes and offsets are known only now."""
@@ -72,7 +73,7 @@ def _head(episode: Episode, limits: FrameLimits, seek_offsets: Sequence[int]) ->
 
 
 def _blocks(episode: Episode, limits: FrameLimits, seek_offsets: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-    yield _STREAM_INFO, stream_info(limits, episode.n_samples)
+    yield _STREAM_INFO, stream_info(limits, episode.n_samples, episode.codec.channels)
     if seek_offsets:
         yield _SEEK_TABLE, b"".join(_seek_point(number, offset) for number, offset in enumerate(seek_offsets))
     yield _COMMENTS, comment_block(VENDOR, episode_comments(episode))

@@ -11,7 +11,8 @@ from audio.episode import Episode
 from audio.errors import AudioError
 from audio.formats.id3 import id3_tag
 
-_INFO_OFFSET = 4 + 17  # header and side information of a mono frame
+_INFO_OFFSETS = {1: 4 + 17, 2: 4 + 32}  # header and side information, by channels. ISO/IEC 11172-3, 2.4.1
+_MODES = {1: 0 << 2, 2: 3 << 2}  # mono and joint stereo, as the LAME tag has them
 _HAS_FRAMES, _HAS_BYTES, _HAS_QUALITY = 0x01, 0x02, 0x08
 _ENCODER = b"LAME3.100"
 _CONSTANT_BIT_RATE = 1
@@ -25,6 +26,7 @@ class Mp3Format:
 
     suffix = ".mp3"
     codec = Mp3Codec()
+    stereo_codec = Mp3Codec(bit_rate_kbps=128, channels=2)
 
     def write(self, episode: Episode, out: BinaryIO) -> None:
         """Write the tag, the frames, and in the room kept for it between them the Info frame."""
@@ -39,7 +41,7 @@ class Mp3Format:
             out.write(payload)
         end = out.tell()
         out.seek(info_position)
-        out.write(_info_frame(header, episode.n_packets, end - info_position, music.value()))
+        out.write(_info_frame(header, episode, end - info_position, music.value()))
         out.seek(end)
 
 
@@ -56,20 +58,20 @@ def _info_header(episode: Episode) -> bytes:
     raise AudioError("The episode has no sound, and an mp3 file cannot do without. Record a paragraph first.")
 
 
-def _info_frame(header: bytes, n_frames: int, n_bytes: int, music_crc: int) -> bytes:
-    """Silent frame that says how many frames follow it, and what delay to take off.
+def _info_frame(header: bytes, episode: Episode, n_bytes: int, music_crc: int) -> bytes:
+    """Silent frame that says how many of the episode's follow it, and what delay to take off.
 
     n_bytes: of this frame and all behind it. There is no table for seeking: its 100 entries of a byte miss by
     minutes in long files, and a constant bit rate needs none. Source: "Mp3 Info Tag rev 1",
     gabriel.mp3-tech.org/mp3infotag.html.
     """
-    n_bytes = min(n_bytes, 0xFFFFFFFF)
+    n_bytes, channels = min(n_bytes, 0xFFFFFFFF), episode.codec.channels
     flags = _HAS_FRAMES | _HAS_BYTES | _HAS_QUALITY
-    info = struct.pack(">4s4I", b"Info", flags, n_frames, n_bytes, 0)
+    info = struct.pack(">4s4I", b"Info", flags, episode.n_packets, n_bytes, 0)
     encoder = struct.pack(">9sB10xB", _ENCODER, _CONSTANT_BIT_RATE, min(frame_bit_rate_kbps(header), 255))
     delay = (_ENCODER_DELAY << 12 | _PADDING).to_bytes(3, "big")
-    music = struct.pack(">4xIH", n_bytes, music_crc)
-    checked = header + bytes(_INFO_OFFSET - len(header)) + info + encoder + delay + music
+    music = struct.pack(">B3xIH", _MODES[channels], n_bytes, music_crc)
+    checked = header + bytes(_INFO_OFFSETS[channels] - len(header)) + info + encoder + delay + music
     return (checked + _crc16(checked).to_bytes(2, "big")).ljust(frame_size(header), b"\0")
 
 

@@ -28,6 +28,7 @@ class Mp4:
     brand: bytes
     audiobook: bool
     codec: AacCodec = field(default_factory=AacCodec)
+    stereo_codec: AacCodec = field(default_factory=lambda: AacCodec(128_000, channels=2))
 
     def write(self, episode: Episode, out: BinaryIO) -> None:
         """Write the whole file, one part in memory at a time; the index is filled in when all are through."""

@@ -20,13 +20,13 @@ from audio.formats.mp4_boxes import (
     track_header,
 )
 from audio.formats.tag_text import chapter_time_ms, cut_utf8
-from audio.packets import Sizes
+from audio.packets import Codec, Sizes
 
 _SOUND_TRACK, _CHAPTER_TRACK = 1, 2
 _ENABLED, _IN_MOVIE = 1, 2
 _FULL_VOLUME = 1 << 8
 _PACKETS_PER_CHUNK = 43  # about a second
-_DECODER_BUFFER_BYTES = 768  # 6,144 bits for one channel: ISO/IEC 14496-3, section 4.5.3
+_DECODER_BUFFER_BYTES = 768  # 6,144 bits for each channel: ISO/IEC 14496-3, section 4.5.3
 _MAX_TITLE_BYTES = 0xFFFF
 _MILLISECONDS_HZ = 1000
 _UTF8_MARK = struct.pack(">I4sI", 12, b"encd", 0x100)
@@ -44,7 +44,7 @@ def sound_track(episode: Episode, sizes: Sizes, start_bytes: int, *, wide: bool)
     highest_bps = int(chunk_bytes.max()) * 8 * codec.sample_rate_hz // (_PACKETS_PER_CHUNK * codec.frame_samples)
     chunks = np.cumsum(chunk_bytes, dtype=np.int64) - chunk_bytes + start_bytes
     table = sample_table(
-        _sound_description(codec.sample_rate_hz, average_bps, highest_bps),
+        _sound_description(codec, average_bps, highest_bps),
         [(len(sizes), codec.frame_samples)],
         sizes,
         chunks.astype(np.uint64) if wide else chunks.astype(np.uint32),
@@ -92,13 +92,13 @@ def chapter_track(episode: Episode, titles: Sequence[bytes], start_bytes: int) -
     )
 
 
-def _sound_description(sample_rate_hz: int, average_bps: int, highest_bps: int) -> Box:
-    """Box mp4a of mono AAC. Source: ISO/IEC 14496-14, section 5.6; ISO/IEC 14496-1, section 7.2.6."""
-    rates = struct.pack(">2B", 0x40, 0x15) + _DECODER_BUFFER_BYTES.to_bytes(3, "big")
+def _sound_description(codec: Codec, average_bps: int, highest_bps: int) -> Box:
+    """Box mp4a of AAC. Source: ISO/IEC 14496-14, section 5.6; ISO/IEC 14496-1, section 7.2.6."""
+    rates = struct.pack(">2B", 0x40, 0x15) + (_DECODER_BUFFER_BYTES * codec.channels).to_bytes(3, "big")
     rates += struct.pack(">2I", highest_bps, average_bps)
-    config = _descriptor(5, audio_specific_config(sample_rate_hz))
+    config = _descriptor(5, audio_specific_config(codec.sample_rate_hz, codec.channels))
     stream = _descriptor(3, bytes(3), _descriptor(4, rates, config), _descriptor(6, b"\2"))
-    entry = struct.pack(">6xH8x2H4xI", 1, 1, 16, sample_rate_hz << 16)
+    entry = struct.pack(">6xH8x2H4xI", 1, codec.channels, 16, codec.sample_rate_hz << 16)
     return box(b"mp4a", entry, full_box(b"esds", 0, stream))
 
 

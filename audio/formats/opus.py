@@ -22,13 +22,14 @@ class OggOpus:
 
     suffix: str = ".opus"
     codec: OpusCodec = field(default_factory=OpusCodec)
+    stereo_codec: OpusCodec = field(default_factory=lambda: OpusCodec(64_000, channels=2))
 
     def write(self, episode: Episode, out: BinaryIO) -> None:
         """Write the whole file, one part in memory at a time."""
         codec = episode.codec
         tags = _opus_tags(episode)
         stream = OggStream(out, serial_number=zlib.crc32(tags))  # any number will do, if it is always the same one
-        stream.write_header(opus_head(codec.delay_samples, codec.sample_rate_hz))
+        stream.write_header(opus_head(codec.delay_samples, codec.sample_rate_hz, codec.channels))
         stream.write_header(tags)
         n_written, n_all = 0, episode.n_packets
         for part in episode.parts:

@@ -25,24 +25,26 @@ class WavFormat:
 
     suffix = ".wav"
     codec = FlacCodec()  # what the project keeps is smaller, and no less exact
+    stereo_codec = FlacCodec(channels=2)
 
     def write(self, episode: Episode, out: BinaryIO) -> None:
         """Write the head, the sound of one part after the other, and the chunks behind it."""
         chunks = _chunks_behind(episode)
-        out.write(_head(episode.n_samples, len(chunks)))
-        sounds = (self.codec.decode_pcm16(part.packets()) for part in episode.parts)
-        out.writelines(sound.astype("<i2", copy=False).tobytes() for sound in sounds)
+        codec = FlacCodec(channels=episode.codec.channels)
+        out.write(_head(episode.n_samples, codec.channels, len(chunks)))
+        out.writelines(codec.decode_wave(part.packets()) for part in episode.parts)
         out.write(chunks)
 
 
 WAV = WavFormat()
 
 
-def _head(n_samples: int, n_bytes_behind: int) -> bytes:
+def _head(n_samples: int, channels: int, n_bytes_behind: int) -> bytes:
     """All up to the first sample; n_bytes_behind: of the chunks after the last."""
     rate = FlacCodec.sample_rate_hz
-    data_bytes = n_samples * _SAMPLE_BYTES
-    fmt = _chunk(b"fmt ", struct.pack("<2H2I2H", 1, 1, rate, rate * _SAMPLE_BYTES, _SAMPLE_BYTES, 16))
+    block_bytes = channels * _SAMPLE_BYTES
+    data_bytes = n_samples * block_bytes
+    fmt = _chunk(b"fmt ", struct.pack("<2H2I2H", 1, channels, rate, rate * block_bytes, block_bytes, 16))
     riff_bytes = len(b"WAVE") + len(fmt) + 8 + data_bytes + n_bytes_behind
     if riff_bytes < _UNKNOWN:
         return b"RIFF" + struct.pack("<I", riff_bytes) + b"WAVE" + fmt + b"data" + struct.pack("<I", data_bytes)

@@ -5,6 +5,7 @@ from importlib.metadata import entry_points
 import pytest
 
 from audio.episode import Format, Tags
+from audio.packets import Codec
 from tests.audio.episodes import jpeg_cover
 
 FORMAT_NAMES = sorted(entry.name for entry in entry_points(group="narration.formats"))
@@ -14,6 +15,12 @@ FORMAT_NAMES = sorted(entry.name for entry in entry_points(group="narration.form
 def file_format(request: pytest.FixtureRequest) -> Format:
     (entry,) = entry_points(group="narration.formats", name=request.param)
     return entry.load()
+
+
+@pytest.fixture(params=["codec", "stereo_codec"])
+def codec(request: pytest.FixtureRequest, file_format: Format) -> Codec:
+    """The format's codec, of one channel and of two."""
+    return getattr(file_format, request.param)
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,17 @@ class MemoryPart:
 
 
 def tone(codec: Codec, n_frames: int, hertz: float, onset_samples: int | None = None) -> Samples:
-    """Silence, a tone from onset_samples to TAIL_S before the end, silence: n_frames of the codec."""
+    """Silence, a tone from onset_samples to TAIL_S before the end, silence: n_frames of the codec.
+
+    Of two channels the right one is a fifth higher and quieter.
+    """
+    if codec.channels == 2:
+        left, right = (_tone(codec, n_frames, each, onset_samples) for each in (hertz, 1.5 * hertz))
+        return np.stack([left, right * np.float32(0.7)])
+    return _tone(codec, n_frames, hertz, onset_samples)
+
+
+def _tone(codec: Codec, n_frames: int, hertz: float, onset_samples: int | None) -> Samples:
     n_samples = n_frames * codec.frame_samples
     onset = LEAD_FRAMES * codec.frame_samples if onset_samples is None else onset_samples
     end = n_samples - int(TAIL_S * codec.sample_rate_hz)
@@ -78,12 +88,18 @@ def file_bytes(file_format: Format, written: Episode) -> bytes:
 
 
 def decoded(data: bytes) -> Samples:
-    """All the sound that a player makes of the file, mono, at the file's own rate."""
+    """All the sound that a player makes of the file, at the file's own rate."""
     with av.open(BytesIO(data)) as container:
         assert isinstance(container, av.container.InputContainer)
-        resampler = av.AudioResampler(format="flt", layout="mono")
-        frames = [out for frame in container.decode(audio=0) for out in resampler.resample(frame)]
-    return np.concatenate([frame.to_ndarray()[0] for frame in frames]) if frames else np.zeros(0, np.float32)
+        frames = [frame_samples(frame) for frame in container.decode(audio=0)]
+    return np.concatenate(frames, axis=-1) if frames else np.zeros(0, np.float32)
+
+
+def frame_samples(frame: av.AudioFrame) -> Samples:
+    """A frame's sound, in one channel or two."""
+    (planes,) = av.AudioResampler(format="fltp").resample(frame)
+    sound = planes.to_ndarray()
+    return sound[0] if len(sound) == 1 else sound
 
 
 def jpeg_cover(size: int = 64) -> Cover:

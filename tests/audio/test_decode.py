@@ -180,3 +180,39 @@ def test_float_samples_that_are_no_numbers_are_refused():
     sound = np.full((1, 1000), np.nan, np.float32)
     with pytest.raises(AudioError, match="damaged"):
         decoded(media(sound, RATE, "wav", "pcm_f32le", "flt"))
+
+
+@pytest.mark.parametrize("name", LOSSLESS)
+def test_two_channels_come_back_sample_for_sample(name):
+    sound = samples_of(np.random.default_rng(1).integers(-9000, 9000, (2, 44101)).astype(np.int16))
+    assert np.array_equal(decoded(media(sound, RATE, *LOSSLESS[name]), channels=2).samples, sound)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_one_channel_asked_for_as_two_is_the_same_in_both(name):
+    clip = decoded(recording(name), channels=2)
+    assert clip.duration_s == pytest.approx(2, abs=0.06)
+    assert np.array_equal(*clip.samples)
+    assert np.abs(clip.samples).max() > 0.3
+
+
+def test_surround_sound_is_laid_left_and_right():
+    planes = np.zeros((6, 4000), np.float32)
+    planes[0] = 0.25  # front left, of FL FR FC LFE BL BR
+    planes[5] = -0.25  # back right
+    file = BytesIO()
+    with av.open(file, "w", format="wav") as out:
+        stream = out.add_stream("pcm_s16le", rate=RATE, layout="5.1")
+        frame = av.AudioFrame.from_ndarray((planes.T.reshape(1, -1) * 32767).astype(np.int16), "s16", "5.1")
+        frame.sample_rate = RATE
+        out.mux([*stream.encode(frame), *stream.encode(None)])
+    left, right = decoded(file.getvalue(), channels=2).samples
+    assert np.all(left > 0.1)
+    assert np.all(right < -0.1)
+
+
+def test_limit_in_seconds_is_the_same_for_two_channels():
+    sound = np.stack([voice(3, RATE)] * 2)
+    assert decoded(media(sound, RATE, "mp3", "libmp3lame", "s16p"), limit_s=3.5, channels=2).duration_s > 2.9
+    with pytest.raises(AudioError, match="longer than 2 s"):
+        decoded(media(sound, RATE, "mp3", "libmp3lame", "s16p"), limit_s=2, channels=2)

@@ -125,3 +125,12 @@ def test_pydub_comes_in_silently_where_there_is_no_ffmpeg(tmp_path):
     command = [sys.executable, "-W", "always", "-c", program]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_two_channels_are_trimmed_where_either_is_heard():
+    samples = np.zeros((2, RATE), np.float32)
+    samples[0, 4000:9000] = samples[1, 8000:15_000] = 0.5
+    clip, front = trimmed(Clip(samples, RATE))
+    assert 4000 - round(0.02 * RATE) <= front <= 4000
+    assert np.array_equal(clip.samples, samples[:, front : front + clip.n_samples])
+    assert 15_000 <= front + clip.n_samples <= 15_000 + round(0.02 * RATE)

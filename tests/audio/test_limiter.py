@@ -91,3 +91,29 @@ def test_no_sound_stays_no_sound():
 def test_an_infinite_ceiling_limits_nothing():
     samples = voice(1, RATE, peak=4)
     assert np.array_equal(limited(samples, RATE, math.inf), samples)
+
+
+def test_both_channels_have_one_gain():
+    loud, quiet = voice(2, RATE, peak=2), np.roll(voice(2, RATE, peak=0.3), 7000)
+    samples = np.stack([loud, quiet])
+    result = limited(samples, RATE, -1)
+    assert true_peak_dbtp(result, RATE) <= -1 + 0.05
+    there = np.abs(samples).min(axis=0) > 0.01
+    gains = result[:, there] / samples[:, there]
+    assert gains.min() < 0.7
+    assert np.abs(gains[0] - gains[1]).max() < 1e-5
+
+
+def test_a_peak_of_either_channel_is_limited():
+    quiet = voice(2, RATE, peak=0.3)
+    for channel in (0, 1):
+        samples = np.stack([quiet, quiet])
+        samples[channel, 30_000:30_100] = 1.5
+        result = limited(samples, RATE, -1)
+        assert true_peak_dbtp(result, RATE) <= -1 + 0.05
+        assert np.array_equal(result[:, :25_000], samples[:, :25_000])
+
+
+def test_what_is_the_same_in_both_channels_is_limited_as_one():
+    samples = voice(2, RATE, peak=2)
+    assert np.array_equal(limited(np.stack([samples, samples]), RATE, -1), np.stack([limited(samples, RATE, -1)] * 2))

@@ -65,3 +65,12 @@ def test_another_decoder_finds_the_file_sound(tmp_path):
     file.write_bytes(packed(Clip(voice(3, 22050), 22050)))
     done = subprocess.run(["flac", "-t", "-s", "-w", str(file)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("n_samples", [0, 1, 4096, 200_001])
+def test_two_channels_come_back_bit_for_bit(n_samples):
+    integers = np.random.default_rng(n_samples).integers(-9000, 9000, (2, n_samples))
+    clip = Clip(samples_of(integers.astype(np.int16)), 44100)
+    back = unpacked(packed(clip))
+    assert np.array_equal(back.samples, clip.samples)
+    assert back.channels == 2

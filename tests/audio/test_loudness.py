@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from audio.clip import LAYOUTS
 from audio.loudness import block_energies, clip_lufs, integrated_lufs, k_weighting, rms_db, sum_of_squares
 from tests.audio.sounds import sine, voice
 
@@ -19,9 +20,10 @@ ONE_CHANNEL_DB = 10 * math.log10(2)  # EBU Tech 3341 plays its signals in two ch
 
 def ffmpeg_lufs(samples: np.ndarray, rate: int) -> float:
     graph = av.filter.Graph()
-    source = graph.add_abuffer(sample_rate=rate, format="flt", layout="mono", time_base=Fraction(1, rate))
+    layout = LAYOUTS[samples.ndim]
+    source = graph.add_abuffer(sample_rate=rate, format="fltp", layout=layout, time_base=Fraction(1, rate))
     graph.link_nodes(source, graph.add("ebur128", "metadata=1"), graph.add("abuffersink")).configure()
-    frame = av.AudioFrame.from_ndarray(samples[None], "flt", "mono")
+    frame = av.AudioFrame.from_ndarray(np.atleast_2d(samples), "fltp", layout)
     frame.sample_rate, frame.pts = rate, 0
     graph.push(frame)
     graph.push(None)
@@ -129,3 +131,16 @@ def test_rms_of_a_full_scale_sine_is_3_db_down():
 def test_silence_has_no_rms_level():
     assert rms_db(0.0, 100) == -math.inf
     assert rms_db(0.0, 0) == -math.inf
+
+
+def test_a_voice_in_both_channels_is_3_lu_louder_than_in_one():
+    samples = voice(5, 22050)
+    louder_lu = clip_lufs(np.stack([samples, samples]), 22050) - clip_lufs(samples, 22050)
+    assert louder_lu == pytest.approx(10 * math.log10(2), abs=1e-4)
+
+
+@pytest.mark.parametrize("right_db", [0, -6, -20])
+def test_two_channels_measure_as_ffmpeg_measures_them(right_db):
+    right = voice(6, 44100) * np.float32(10 ** (right_db / 20))
+    samples = np.stack([np.roll(voice(6, 44100, 0.5), 9000), right])
+    assert clip_lufs(samples, 44100) == pytest.approx(ffmpeg_lufs(samples, 44100), abs=0.02)

@@ -23,6 +23,7 @@ class Frames:
     key: str = ""
     delay_samples: int = 0
     headroom_db: float = 0.0
+    channels: int = 1
 
     def encode(self, samples):
         raise NotImplementedError
@@ -83,3 +84,12 @@ def test_the_clip_itself_is_not_changed():
     before = clip.samples.copy()
     mastered(clip, 12, -3, Frames())
     assert np.array_equal(clip.samples, before)
+
+
+@pytest.mark.parametrize("rate", [22050, 44100, 48000])
+def test_two_channels_are_mastered_as_each_alone(rate):
+    left, right = voice(3, rate, 0.3), voice(3, rate, 0.2)[::-1].copy()
+    both, lead = mastered(Clip(np.stack([left, right]), rate), -3, math.inf, Frames())
+    alone = [mastered(Clip(channel, rate), -3, math.inf, Frames()) for channel in (left, right)]
+    assert {lead} == {each for _, each in alone}
+    assert np.allclose(both, np.stack([samples for samples, _ in alone]), atol=1e-6)

@@ -68,3 +68,14 @@ def test_where_nobody_speaks_the_music_is_as_it_was():
     before = sound.copy()
     duck(sound, [], RATE_HZ, 8.0)
     assert np.array_equal(sound, before)
+
+
+def test_two_channels_are_treated_as_each_alone():
+    def treated(music):
+        bed = looped(music, 20 * RATE_HZ, RATE_HZ)
+        duck(bed, [(4 * RATE_HZ, 6 * RATE_HZ)], RATE_HZ, 8.0)
+        fade(bed, 500, 700)
+        return bed
+
+    left, right = noise(7), noise(7, seed=2)
+    assert np.array_equal(treated(np.stack([left, right])), np.stack([treated(left), treated(right)]))

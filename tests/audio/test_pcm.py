@@ -23,3 +23,8 @@ def test_long_sound_is_converted_as_a_whole():
 
 def test_no_sound_stays_no_sound():
     assert len(int16_of(np.zeros(0, np.float32))) == 0
+
+
+def test_two_channels_are_converted_as_each_alone():
+    sound = np.random.default_rng(1).uniform(-1, 1, (2, 70_000)).astype(np.float32)
+    assert np.array_equal(int16_of(sound), np.stack([int16_of(channel) for channel in sound]))

@@ -62,3 +62,19 @@ def test_peaks_at_the_seams_of_blocks_are_found(monkeypatch):
     monkeypatch.setattr(true_peak, "_BLOCK", 1000)
     assert np.array_equal(peaks_above(samples, 0.5)[0], whole[0])
     assert np.allclose(peaks_above(samples, 0.5)[1], whole[1], atol=1e-6)
+
+
+def test_the_higher_of_two_channels_counts():
+    quiet, loud = voice(1, 44100, 0.3), voice(1, 44100, 0.9)
+    for both in ([quiet, loud], [loud, quiet]):
+        assert true_peak_dbtp(np.stack(both), 44100) == true_peak_dbtp(loud, 44100)
+
+
+def test_peaks_of_both_channels_are_found_in_order():
+    one, other = voice(1, 44100), np.roll(voice(1, 44100), 5000)
+    positions, levels = peaks_above(np.stack([one, other]), 0.5)
+    found = [(*peaks_above(each, 0.5),) for each in (one, other)]
+    assert np.all(np.diff(positions) >= 0)
+    assert sorted(zip(positions, levels, strict=True)) == sorted(
+        pair for each in found for pair in zip(*each, strict=True)
+    )

@@ -9,6 +9,12 @@ from audio.packets import Packets
 from tests.audio.episodes import tone
 
 CODEC = Mp3Codec()
+STEREO = Mp3Codec(128, channels=2)
+
+
+@pytest.fixture(params=[CODEC, STEREO], ids=["mono", "stereo"])
+def codec(request):
+    return request.param
 
 
 def test_one_packet_comes_out_for_each_frame():
@@ -17,28 +23,35 @@ def test_one_packet_comes_out_for_each_frame():
     assert set(packets.sizes) <= {208, 209}
 
 
-def test_decoded_sound_lies_where_it_lay_before():
-    sound = tone(CODEC, 40, 440)
-    heard = CODEC.decode(CODEC.encode(sound))
-    assert len(heard) == len(sound) - CODEC.delay_samples
+def test_decoded_sound_lies_where_it_lay_before(codec):
+    sound = tone(codec, 40, 440)
+    heard = codec.decode(codec.encode(sound))
+    assert heard.shape[-1] == sound.shape[-1] - codec.delay_samples
     lags = range(-3, 4)
-    likeness = [np.dot(sound[4000:30000], heard[4000 + lag : 30000 + lag]) for lag in lags]
-    assert lags[int(np.argmax(likeness))] == 0
-    assert np.abs(sound[4000:30000] - heard[4000:30000]).max() < 0.02
+    for before, after in zip(np.atleast_2d(sound), np.atleast_2d(heard), strict=True):
+        likeness = [np.dot(before[4000:30000], after[4000 + lag : 30000 + lag]) for lag in lags]
+        assert lags[int(np.argmax(likeness))] == 0
+        assert np.abs(before[4000:30000] - after[4000:30000]).max() < 0.02
 
 
-@pytest.mark.parametrize("bit_rate_kbps", [32, 64, 128, 160, 192, 224, 256])
-def test_decoded_sound_is_as_loud_as_what_went_in(bit_rate_kbps):
-    codec = Mp3Codec(bit_rate_kbps)
-    sound = tone(codec, 40, 440)[4000:30000]
-    heard = codec.decode(codec.encode(tone(codec, 40, 440)))[4000:30000]
+@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("bit_rate_kbps", [32, 64, 96, 128, 160, 192, 224, 256])
+def test_decoded_sound_is_as_loud_as_what_went_in(bit_rate_kbps, channels):
+    codec = Mp3Codec(bit_rate_kbps, channels=channels)
+    sound = tone(codec, 40, 440)[..., 4000:30000]
+    heard = codec.decode(codec.encode(tone(codec, 40, 440)))[..., 4000:30000]
     assert 20 * np.log10(np.linalg.norm(heard) / np.linalg.norm(sound)) == pytest.approx(0, abs=0.03)
 
 
-def test_no_frames_become_no_packets():
-    packets = CODEC.encode(np.zeros(0, np.float32))
+def test_no_frames_become_no_packets(codec):
+    packets = codec.encode(np.zeros(0, np.float32))
     assert len(packets.sizes) == 0
-    assert len(CODEC.decode(packets)) == 0
+    assert codec.decode(packets).size == 0
+
+
+def test_two_channels_become_joint_stereo():
+    payload = STEREO.encode(tone(STEREO, 12, 440)).payload
+    assert payload[3] >> 6 == 0b01
 
 
 def test_part_of_a_frame_is_refused():
@@ -56,7 +69,7 @@ def test_same_sound_gives_the_same_packets_twice():
     assert CODEC.encode(sound).payload == CODEC.encode(sound).payload
 
 
-@pytest.mark.parametrize("other", [Mp3Codec(bit_rate_kbps=96), Mp3Codec(quality=5)])
+@pytest.mark.parametrize("other", [Mp3Codec(bit_rate_kbps=96), Mp3Codec(quality=5), Mp3Codec(channels=2)])
 def test_every_setting_is_in_the_key(other):
     assert other.key != CODEC.key
 

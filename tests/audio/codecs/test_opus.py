@@ -1,5 +1,6 @@
 import av
 import numpy as np
+import pytest
 
 from audio.codecs.opus import OpusCodec, opus_head
 from audio.codecs.pyav import Encoding
@@ -7,14 +8,15 @@ from audio.codecs.pyav import Encoding
 CODEC = OpusCodec()
 
 
-def test_head_is_the_encoders_own():
-    context = Encoding("libopus", "flt", 48_000, 960, 32_000, {}).encoder()
+@pytest.mark.parametrize("channels", [1, 2])
+def test_head_is_the_encoders_own(channels):
+    context = Encoding("libopus", "flt", 48_000, 960, 32_000, {}, channels).encoder()
     context.open()
-    assert opus_head(CODEC.delay_samples, 48_000) == context.extradata
+    assert opus_head(CODEC.delay_samples, 48_000, channels) == context.extradata
 
 
 def test_key_names_bit_rate_settings_and_version():
-    assert CODEC.key != OpusCodec(bit_rate_bps=64_000).key
+    assert len({CODEC.key, OpusCodec(bit_rate_bps=64_000).key, OpusCodec(channels=2).key}) == 3
     assert "application=audio" in CODEC.key
     assert av.__version__ in CODEC.key
 

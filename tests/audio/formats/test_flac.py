@@ -7,6 +7,7 @@ import mutagen.flac
 import numpy as np
 import pytest
 
+from audio.clip import planar
 from audio.episode import Cover, Episode, Tags
 from audio.errors import AudioError
 from audio.formats.flac import FLAC
@@ -15,6 +16,7 @@ from tests.audio.episodes import decoded, episode, file_bytes, tone_part
 
 CODEC = FLAC.codec
 LONG = episode(CODEC, 400, n_chapters=3)  # three bytes for the frames' numbers
+STEREO = episode(FLAC.stereo_codec, 400, n_chapters=3)
 
 
 def test_stream_info_is_that_of_the_whole_stream():
@@ -78,13 +80,15 @@ def test_too_many_words_are_an_error():
 
 
 @pytest.mark.skipif(not shutil.which("flac"), reason="the reference decoder")
-def test_reference_decoder_has_nothing_to_complain_of(tmp_path, tags):
+@pytest.mark.parametrize("spoken", [LONG, STEREO], ids=["mono", "stereo"])
+def test_reference_decoder_has_nothing_to_complain_of(tmp_path, tags, spoken):
     path = tmp_path / "x.flac"
-    path.write_bytes(file_bytes(FLAC, replace(LONG, tags=tags)))
+    path.write_bytes(file_bytes(FLAC, replace(spoken, tags=tags)))
     subprocess.run(["flac", "--test", "--silent", path], check=True)
     raw = ["flac", "-d", "-s", "-c", "--force-raw-format", "--endian=little", "--sign=signed", path]
     run = subprocess.run(raw, capture_output=True, check=True)
-    assert np.array_equal(np.frombuffer(run.stdout, "<i2") / 32768, decoded(path.read_bytes()))
+    heard = planar(np.frombuffer(run.stdout, "<i2"), spoken.codec.channels)
+    assert np.array_equal(heard / 32768, decoded(path.read_bytes()))
 
 
 @pytest.mark.skipif(not shutil.which("flac"), reason="the reference decoder")

@@ -10,6 +10,7 @@ from audio.packets import Packets
 from tests.audio.episodes import tone
 
 CODEC = FlacCodec()
+STEREO = FlacCodec(channels=2)
 PACKETS = CODEC.encode(tone(CODEC, 150, 440))  # numbers of one byte and of two
 
 
@@ -60,8 +61,24 @@ def test_numbers_are_coded_as_utf_8_codes_characters(first):
         assert frame[4 : 4 + len(coded)] == coded
 
 
-def test_decoded_sound_is_the_same():
-    assert np.array_equal(CODEC.decode_pcm16(renumbered(PACKETS, 70_000)), CODEC.decode_pcm16(PACKETS))
+@pytest.mark.parametrize("codec", [CODEC, STEREO], ids=["mono", "stereo"])
+def test_decoded_sound_is_the_same(codec):
+    packets = codec.encode(tone(codec, 150, 440))
+    again = renumbered(packets, 70_000)
+    assert again.payload != packets.payload
+    assert np.array_equal(codec.decode_pcm16(again), codec.decode_pcm16(packets))
+
+
+def test_channels_of_a_frame_stay_as_they_were_laid_out():
+    sides = [np.stack([sound, other]) for sound, other in ((_noise(1), _noise(2)), (_noise(1), _noise(1)))]
+    packets = STEREO.encode(np.concatenate(sides, axis=-1))
+    assignments = [[frame[3] >> 4 for frame in frames_of(each)] for each in (packets, renumbered(packets, 70_000))]
+    assert assignments[0] == assignments[1]
+    assert len(set(assignments[0])) > 1  # apart, and as one and a difference
+
+
+def _noise(seed):
+    return np.random.default_rng(seed).uniform(-0.5, 0.5, 10 * 1152).astype(np.float32)
 
 
 def test_no_frames_stay_no_frames():

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audio.clip import planar
 from audio.codecs.mp3 import Mp3Codec, frame_size
 from audio.episode import Episode, Tags
 from audio.errors import AudioError
@@ -17,11 +18,13 @@ from audio.formats.mp3 import MP3, _crc16, _info_frame, _MusicCrc
 from tests.audio.episodes import decoded, episode, file_bytes, tone_part
 
 CODEC = MP3.codec
+STEREO = MP3.stereo_codec
+both = pytest.mark.parametrize("codec", [CODEC, STEREO], ids=["mono", "stereo"])
 
 
 def info_frame(data):
     """The Info frame and what stands behind it."""
-    start = data.index(b"Info") - 21
+    start = data.rindex(b"\xff\xfb", 0, data.index(b"Info"))
     end = start + frame_size(data[start : start + 4])
     return data[start:end], data[end:]
 
@@ -54,6 +57,16 @@ def test_checksums_are_those_of_the_frames_and_of_the_tag():
     assert tag == _crc16(info[:75])
 
 
+def test_info_frame_of_two_channels_leaves_room_for_their_side_information():
+    info, frames = info_frame(file_bytes(MP3, episode(STEREO, 20)))
+    assert not any(info[4:36])
+    assert info[36:40] == b"Info"
+    assert info[56:65] == b"LAME3.100"
+    assert info[80] >> 2 & 7 == 3  # joint stereo
+    music, tag = struct.unpack(">2H", info[88:92])
+    assert (music, tag) == (_crc16(frames), _crc16(info[:90]))
+
+
 def test_crc_is_the_one_of_the_catalogues():
     assert _crc16(b"123456789") == 0xBB3D  # CRC-16/ARC
 
@@ -77,11 +90,13 @@ def test_checksum_is_the_plain_one(n_bytes):
     assert music.value() == _crc16(data)
 
 
-def test_mutagen_finds_length_rate_and_encoder():
-    spoken = episode(CODEC, 20)
+@both
+def test_mutagen_finds_length_rate_and_encoder(codec):
+    spoken = episode(codec, 20)
     info = mutagen.mp3.MP3(BytesIO(file_bytes(MP3, spoken))).info
     assert info.length * 44_100 == pytest.approx(spoken.n_samples, abs=0.01)
-    assert (info.bitrate_mode, info.sample_rate, info.channels) == (mutagen.mp3.BitrateMode.CBR, 44_100, 1)
+    assert (info.bitrate_mode, info.sample_rate) == (mutagen.mp3.BitrateMode.CBR, 44_100)
+    assert info.mode == {1: mutagen.mp3.MONO, 2: mutagen.mp3.JOINTSTEREO}[codec.channels]
     assert info.encoder_info.startswith("LAME 3.100")
 
 
@@ -105,29 +120,31 @@ def test_episode_without_sound_is_an_error():
 
 def test_bytes_beyond_32_bits_are_not_counted_wrong():
     header = bytes.fromhex("fffb50c4")
-    assert _info_frame(header, 10, 1 << 33, 0)[33:37] == b"\xff\xff\xff\xff"
+    assert _info_frame(header, episode(CODEC), 1 << 33, 0)[33:37] == b"\xff\xff\xff\xff"
 
 
 @pytest.mark.skipif(not shutil.which("mpg123"), reason="mpg123 is a decoder of its own")
-def test_mpg123_plays_exactly_the_timeline(tmp_path):
-    spoken = episode(CODEC, 20, n_chapters=3)
+@both
+def test_mpg123_plays_exactly_the_timeline(tmp_path, codec):
+    spoken = episode(codec, 20, n_chapters=3)
     path = tmp_path / "x.mp3"
     path.write_bytes(file_bytes(MP3, spoken))
     run = subprocess.run(["mpg123", "-q", "-s", path], capture_output=True, check=True)
-    heard = np.frombuffer(run.stdout, "<i2") / 32768
-    assert len(heard) == spoken.n_samples
+    heard = planar(np.frombuffer(run.stdout, "<i2"), codec.channels) / 32768
+    assert heard.shape[-1] == spoken.n_samples
     assert np.abs(heard - decoded(path.read_bytes())).max() < 2 / 32768
     assert b"error" not in run.stderr.lower()
 
 
 @pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is older than PyAV's libraries")
-def test_ffmpeg_plays_exactly_the_timeline(tmp_path):
-    spoken = episode(CODEC, 20, n_chapters=3)
+@both
+def test_ffmpeg_plays_exactly_the_timeline(tmp_path, codec):
+    spoken = episode(codec, 20, n_chapters=3)
     path = tmp_path / "x.mp3"
     path.write_bytes(file_bytes(MP3, spoken))
     command = ["ffmpeg", "-v", "warning", "-i", path, "-f", "s16le", "-"]
     run = subprocess.run(command, capture_output=True, check=True)
-    assert len(run.stdout) == 2 * spoken.n_samples
+    assert len(run.stdout) == 2 * codec.channels * spoken.n_samples
     assert run.stderr == b""
 
 

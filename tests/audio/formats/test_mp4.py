@@ -18,6 +18,8 @@ from audio.packets import Packets
 from tests.audio.episodes import MemoryPart, chapters, decoded, episode, file_bytes, jpeg_cover, tone_part
 
 CODEC = M4B.codec
+STEREO = M4B.stereo_codec
+both = pytest.mark.parametrize("codec", [CODEC, STEREO], ids=["mono", "stereo"])
 PARENTS = {b"moov", b"trak", b"mdia", b"minf", b"dinf", b"stbl", b"edts", b"tref", b"udta", b"ilst", b"gmhd"}
 
 
@@ -88,9 +90,11 @@ def test_any_number_of_packets_can_be_read(n_packets):
     assert len(decoded(file_bytes(M4B, written))) == written.n_samples
 
 
-def test_bit_rates_are_those_of_the_packets():
-    written = episode(CODEC, 20)
+@both
+def test_bit_rates_and_channels_are_those_of_the_packets(codec):
+    written = episode(codec, 20)
     info = mutagen.mp4.MP4(BytesIO(file_bytes(M4B, written))).info
+    assert info.channels == codec.channels
     n_bytes = sum(part.n_bytes for part in written.parts)
     assert info.bitrate == n_bytes * 8 * 44_100 // (written.n_packets * 1024)
 
@@ -202,8 +206,9 @@ def test_cover_is_kept_as_it_came(cover):
 
 
 @pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is not installed")
-def test_ffmpeg_plays_every_sample(tmp_path):
-    written = episode(CODEC, 20, n_chapters=5)
+@both
+def test_ffmpeg_plays_every_sample(tmp_path, codec):
+    written = episode(codec, 20, n_chapters=5)
     (tmp_path / "episode.m4b").write_bytes(file_bytes(M4B, written))
     played = subprocess.run(
         ["ffmpeg", "-v", "error", "-i", tmp_path / "episode.m4b", "-map", "0:a", "-f", "s16le", "-"],
@@ -211,7 +216,7 @@ def test_ffmpeg_plays_every_sample(tmp_path):
         check=True,
     )
     assert played.stderr == b""
-    assert len(played.stdout) == 2 * written.n_samples
+    assert len(played.stdout) == 2 * codec.channels * written.n_samples
 
 
 def test_other_parts_keep_every_sample_when_one_is_replaced():

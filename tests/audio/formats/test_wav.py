@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from mutagen.wave import WAVE
 
+from audio.clip import planar
 from audio.episode import Chapter, Episode, Tags
 from audio.formats.wav import WAV, _cues, _head
 from tests.audio.episodes import episode, file_bytes
 
 CODEC = WAV.codec
+both = pytest.mark.parametrize("codec", [CODEC, WAV.stereo_codec], ids=["mono", "stereo"])
 
 
 def chunks(data):
@@ -33,12 +35,14 @@ def file_chunks(spoken):
     return dict(chunks(data[12:]))
 
 
-def test_sound_is_that_of_the_parts():
-    spoken = episode(CODEC, 5, n_chapters=2)
+@both
+def test_sound_is_that_of_the_parts(codec):
+    spoken = episode(codec, 5, n_chapters=2)
     with wave.open(BytesIO(file_bytes(WAV, spoken))) as file:
-        assert file.getparams()[:4] == (1, 2, 44_100, spoken.n_samples)
-        heard = np.frombuffer(file.readframes(spoken.n_samples), "<i2")
-    assert np.array_equal(heard, np.concatenate([CODEC.decode_pcm16(part.packets()) for part in spoken.parts]))
+        assert file.getparams()[:4] == (codec.channels, 2, 44_100, spoken.n_samples)
+        heard = planar(np.frombuffer(file.readframes(spoken.n_samples), "<i2"), codec.channels)
+    parts = [codec.decode_pcm16(part.packets()) for part in spoken.parts]
+    assert np.array_equal(heard, np.concatenate(parts, axis=-1))
 
 
 def test_cues_stand_at_the_sample():
@@ -88,22 +92,25 @@ def test_episode_without_sound_is_a_file_without_sound():
     assert file_chunks(Episode(CODEC, (), (), Tags()))["data"] == b""
 
 
-def test_last_file_that_fits_in_32_bits_is_riff():
-    n_samples = (0xFFFFFFFE - 36 - 10) // 2
-    head = _head(n_samples, 10)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_last_file_that_fits_in_32_bits_is_riff(channels):
+    n_samples = (0xFFFFFFFE - 36 - 10) // (2 * channels)
+    head = _head(n_samples, channels, 10)
     assert head[:4] == b"RIFF"
-    assert int.from_bytes(head[4:8], "little") == len(head) - 8 + 2 * n_samples + 10 <= 0xFFFFFFFF
+    assert int.from_bytes(head[4:8], "little") == len(head) - 8 + 2 * channels * n_samples + 10 <= 0xFFFFFFFF
+    assert _head(n_samples + 1, channels, 10)[:4] == b"RF64"
 
 
+@pytest.mark.parametrize("channels", [1, 2])
 @pytest.mark.parametrize("hours", [14, 30, 1000])
-def test_beyond_that_it_is_rf64_with_sizes_of_64_bits(hours):
+def test_beyond_that_it_is_rf64_with_sizes_of_64_bits(hours, channels):
     n_samples = hours * 3600 * 44_100
-    head = _head(n_samples, 10)
+    head = _head(n_samples, channels, 10)
     assert head[:12] == b"RF64\xff\xff\xff\xffWAVE"
     (kind, sizes), (fmt, _) = chunks(head[12:-8])
     assert (kind, fmt, head[-8:]) == ("ds64", "fmt ", b"data\xff\xff\xff\xff")
-    file_bytes_behind_riff = len(head) - 8 + 2 * n_samples + 10
-    assert struct.unpack("<3QI", sizes) == (file_bytes_behind_riff, 2 * n_samples, n_samples, 0)
+    data_bytes = 2 * channels * n_samples
+    assert struct.unpack("<3QI", sizes) == (len(head) - 8 + data_bytes + 10, data_bytes, n_samples, 0)
 
 
 def test_chapters_beyond_the_reach_of_cues_are_left_out():
