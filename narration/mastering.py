@@ -16,6 +16,7 @@ MEASURABLE_S = 3.0
 _ATTEMPTS = 4  # to bring the decoded true peak under the ceiling; the codec's headroom makes one the rule
 _ROUNDS = 2  # to find what is taken off: the louder a clip, the more of it is peaks that are limited
 _OFF_LU = 0.25  # half of the tolerance; within it, encoding once more is not worth it
+_MIDDLE_LU = 10 * math.log10(2)  # what is the same in two channels has twice the energy (BS.1770)
 
 Pieces = Sequence[Callable[[], Clip]]
 """A take's sound piece by piece, each made when it is needed: only one is in memory at a time."""
@@ -67,10 +68,16 @@ def gain(take: Recording, mastering: Mastering, calibration: Calibration | None)
     """What brings the take to the loudness asked for, in dB, by what is known of it and of its voice."""
     if mastering.target_lufs is None:
         return 0.0
+    target_lufs = mastering.target_lufs - spread_lu(take, mastering.codec)
     if calibration is None:
-        return mastering.target_lufs - take.loudness_lufs
+        return target_lufs - take.loudness_lufs
     level_lufs = take.loudness_lufs if _measurable(take, calibration) else calibration.loudness_lufs
-    return mastering.target_lufs - level_lufs + calibration.loss_lu
+    return target_lufs - level_lufs + calibration.loss_lu
+
+
+def spread_lu(take: Recording, codec: Codec) -> float:
+    """How much louder the take becomes by standing in all the codec's channels."""
+    return _MIDDLE_LU if take.channels < codec.channels else 0.0
 
 
 def _measurable(take: Recording, calibration: Calibration | None) -> bool:
@@ -83,8 +90,9 @@ def loss_lu(clip: Clip, level_lufs: float, mastering: Mastering) -> float:
     if mastering.target_lufs is None:
         return 0.0
     loss = 0.0
+    take = Recording((), clip.sample_rate_hz, clip.n_samples, (), level_lufs, channels=clip.channels)
     for _ in range(_ROUNDS):
-        heard = mastered([lambda: clip], mastering.target_lufs - level_lufs + loss, mastering)
+        heard = mastered([lambda: clip], gain(take, mastering, None) + loss, mastering)
         off_lu = mastering.target_lufs - heard.loudness_lufs
         loss += off_lu
         if abs(off_lu) <= _OFF_LU:
@@ -110,7 +118,7 @@ def mastered(pieces: Pieces, gain_db: float, mastering: Mastering) -> Mastered:
     for piece in pieces:
         clip = piece()
         part = _piece(clip, gain_db, mastering, (take_samples, packet_samples))
-        take_samples += len(clip.samples)
+        take_samples += clip.n_samples
         packet_samples += part.n_packets * mastering.codec.frame_samples
         done.append(part)
         del clip
@@ -138,14 +146,18 @@ def _piece(clip: Clip, gain_db: float, mastering: Mastering, start: tuple[int, i
 def laid(samples: Samples, mastering: Mastering) -> Encoded:
     """The packets of sound that is laid out on the codec's frames already, at the loudness asked for.
 
-    samples: float32 mono at the codec's rate, whole frames, beginning and ending in silence.
+    samples: at the codec's rate, whole frames, beginning and ending in silence.
     """
-    from audio.limiter import limited
+    from audio.limiter import limit
     from audio.loudness import integrated_lufs
 
     def at(gain_db: float) -> Encoded:
-        gain = np.float32(10 ** (round(gain_db, 2) / 20))
-        return _encoded(lambda ceiling: (limited(samples * gain, codec.sample_rate_hz, ceiling), 0), mastering, (0, 0))
+        def prepared(ceiling_dbtp: float) -> tuple[Samples, int]:
+            louder = samples * np.float32(10 ** (round(gain_db, 2) / 20))
+            limit(louder, codec.sample_rate_hz, ceiling_dbtp)
+            return louder, 0
+
+        return _encoded(prepared, mastering, (0, 0))
 
     codec = mastering.codec
     first = at(0.0)

@@ -51,5 +51,28 @@ def _music(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_segments_in_rows, _music)
+def _music_in_channels(db: sqlite3.Connection) -> None:
+    """Version 4: music is kept in one channel or in two; what there is has one."""
+    db.execute("ALTER TABLE music RENAME TO music_3")
+    db.execute(
+        """
+        CREATE TABLE music (
+            digest TEXT NOT NULL,
+            channels INTEGER NOT NULL,
+            sample_rate_hz INTEGER NOT NULL,
+            n_samples INTEGER NOT NULL,
+            loudness_lufs REAL NOT NULL,
+            piece_bytes TEXT NOT NULL,
+            crc INTEGER NOT NULL,
+            flac BLOB NOT NULL,
+            PRIMARY KEY (digest, channels)
+        ) STRICT
+        """
+    )
+    kept = "sample_rate_hz, n_samples, loudness_lufs, piece_bytes, crc, flac"
+    db.execute(f"INSERT INTO music SELECT digest, 1, {kept} FROM music_3")  # noqa: S608 - names of our own
+    db.execute("DROP TABLE music_3")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_segments_in_rows, _music, _music_in_channels)
 """In order: the first makes version 2 of version 1, and so on. Each runs inside the transaction that opens the file."""

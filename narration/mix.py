@@ -38,8 +38,8 @@ def taken_in(
         path = Path(file)
         try:
             digest = digests[role] = hashlib.sha256(path.read_bytes()).hexdigest()
-            if digest not in new and (shelf is None or shelf.music(digest) is None):
-                new[digest] = outcome(workers.submit(soundtrack.take_in_music, MusicJob(path)))
+            if digest not in new and (shelf is None or shelf.music(digest, settings.channels) is None):
+                new[digest] = outcome(workers.submit(soundtrack.take_in_music, MusicJob(path, settings.channels)))
         except OSError as error:
             raise UsageError(f"The {role} {path} cannot be opened: {error.strerror or error}.") from error
         except AudioError as error:
@@ -78,7 +78,7 @@ def mix(
 def _submitted(
     cue: Cue, line: "Timeline", steps: Sequence["Step"], encoded: Mapping[int, "EncodedTake"], studio: "Studio"
 ) -> "Future[Encoded]":
-    music = studio.project.shelf.music(cue.music)
+    music = studio.project.shelf.music(cue.music, studio.mastering.codec.channels)
     if music is None:
         raise ProjectError(
             f"The music in {studio.project.path} is damaged. `narrate make` with the same music takes it in again."

@@ -173,7 +173,7 @@ class Production:
             sounds = {take.id: take.sound for take in self.project.takes() if take.id in lacking}
             encode(sounds, self._studio(mastering_), self._on_progress)
             there = self.project.encoded(mastering_.key)
-        line = timeline(now.script, steps, there, format_.codec, self.project.packets, tags(now))
+        line = timeline(now.script, steps, there, mastering_.codec, self.project.packets, tags(now))
         return self._scored(line, now, steps, there, mastering_) if now.music else line
 
     def _scored(
@@ -200,7 +200,8 @@ def episode_paragraphs(episode: Snapshot) -> tuple[Paragraph, ...]:
 
 def mastering(format_: Format, now: Snapshot) -> Mastering:
     """How takes become that format's packets."""
-    return Mastering(format_.codec, now.settings.target_lufs, now.settings.ceiling_dbtp)
+    codec = format_.stereo_codec if now.settings.stereo else format_.codec
+    return Mastering(codec, now.settings.target_lufs, now.settings.ceiling_dbtp)
 
 
 def tags(now: Snapshot) -> Tags:

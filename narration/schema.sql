@@ -1,4 +1,4 @@
--- The project file, version 3. PRAGMA application_id says whose it is, PRAGMA user_version which version;
+-- The project file, version 4. PRAGMA application_id says whose it is, PRAGMA user_version which version;
 -- what is changed here needs a step in migrations.py too.
 
 -- what the last `make` was asked for and what it read, but for the segments: one row, JSON
@@ -61,15 +61,17 @@ CREATE TABLE outputs (
     mtime_ns INTEGER NOT NULL
 ) STRICT;
 
--- music that was taken in, by the SHA-256 of its file
+-- music that was taken in, by the SHA-256 of its file and the channels that were asked for
 CREATE TABLE music (
-    digest TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    channels INTEGER NOT NULL,
     sample_rate_hz INTEGER NOT NULL,
     n_samples INTEGER NOT NULL,
     loudness_lufs REAL NOT NULL,
     piece_bytes TEXT NOT NULL,
     crc INTEGER NOT NULL,
-    flac BLOB NOT NULL
+    flac BLOB NOT NULL,
+    PRIMARY KEY (digest, channels)
 ) STRICT;
 
 -- packets of music, alone or under speech, by a hash of all that decides them

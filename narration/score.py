@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Role = Literal["intro", "music", "chime", "outro"]
 ROLES: tuple[Role, ...] = ("intro", "music", "chime", "outro")
 _VERSION = 1  # counts up when the same music would be mixed otherwise
-_LONGEST_S = 480.0  # of a run: what a worker has in memory at a time
+_LONGEST_S = 480.0  # of a run, all channels together: what a worker has in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def cues(
 
 def _runs(line: Timeline, first: int, last: int, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
     """A chapter's segments in runs, of at most _LONGEST_S or of one that is longer."""
-    longest = _LONGEST_S * line.episode.codec.sample_rate_hz
+    codec = line.episode.codec
+    longest = _LONGEST_S / codec.channels * codec.sample_rate_hz
     start = first
     for index in range(first, last):
         if index > start and ends[index] - line.starts_samples[start] > longest:

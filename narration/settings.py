@@ -19,7 +19,8 @@ SOUNDTRACK = ("intro", "music", "chime", "outro")
 NONE = ("none", "false", "no")
 """What is said instead of a file where none is wanted."""
 PROFILES = {"podcast": -19.0, "audiobook": -19.0, "acx": -20.0, "raw": None}
-"""Loudness targets in LUFS of mono sound; podcast is -16 LUFS in stereo. raw leaves the level as it was recorded."""
+"""Loudness targets in LUFS of mono sound; raw leaves the level as it was recorded."""
+_STEREO_LU = 3.0  # that much more in stereo: each channel is then what the only one of a mono file would be
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Settings:
     voices_for: voices by kind of segment, in place of the narrator's; dialogue: names before a colon tell who speaks;
     lexicon: files that say how words are said, a later one over an earlier one;
     intro, music, chime, outro: files of music before, under, between the chapters of and behind the episode;
-    loudness_lufs: None for the profile's own; jobs: worker processes, 0 for one per core.
+    stereo: two channels, for the music's sake, the voice in the middle;
+    loudness_lufs: the file's own, None for the profile's; jobs: worker processes, 0 for one per core.
     """
 
     voice: str = ""
@@ -57,6 +59,7 @@ class Settings:
     music: str = ""
     chime: str = ""
     outro: str = ""
+    stereo: bool = False
 
     def __post_init__(self) -> None:
         _within("speed", self.speed, 0.25, 4.0)
@@ -76,8 +79,16 @@ class Settings:
 
     @property
     def target_lufs(self) -> float | None:
-        """The loudness each paragraph is brought to, in LUFS; None leaves it as recorded."""
-        return PROFILES[self.profile] if self.loudness_lufs is None else self.loudness_lufs
+        """The loudness each paragraph is brought to, in LUFS of the file; None leaves it as recorded."""
+        of_mono = PROFILES[self.profile]
+        if self.loudness_lufs is not None or of_mono is None:
+            return self.loudness_lufs
+        return of_mono + _STEREO_LU if self.stereo else of_mono
+
+    @property
+    def channels(self) -> int:
+        """How many channels the episode has."""
+        return 2 if self.stereo else 1
 
     @property
     def soundtrack(self) -> dict[str, str]:
@@ -167,6 +178,7 @@ _OPTIONS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "jobs": ("jobs", _whole),
     "lexicon": ("lexicon", tuple),
     "dialogue": ("dialogue", _switch),
+    "stereo": ("stereo", _switch),
     **{role: (role, str) for role in SOUNDTRACK},
 }
 _TABLES: dict[str, tuple[str, Callable[[Any], Any]]] = {

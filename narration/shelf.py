@@ -33,30 +33,32 @@ class Shelf:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def music(self, digest: str) -> Recording | None:
-        """The music of a file with that SHA-256."""
+    def music(self, digest: str, channels: int) -> Recording | None:
+        """The music of a file with that SHA-256, as it was taken in in so many channels."""
         row = self._db.row(
-            "SELECT flac, piece_bytes, sample_rate_hz, n_samples, loudness_lufs, crc FROM music WHERE digest = ?",
+            "SELECT flac, piece_bytes, sample_rate_hz, n_samples, loudness_lufs, crc FROM music"
+            " WHERE digest = ? AND channels = ?",
             digest,
+            channels,
         )
         if row is None or zlib.crc32(row[0]) != row[5]:
             return None
         flac, piece_bytes, rate_hz, n_samples, lufs, _ = row
         ends = list(accumulate(json.loads(piece_bytes)))
         pieces = tuple(flac[start:end] for start, end in zip([0, *ends], ends, strict=False))
-        return Recording(pieces, rate_hz, n_samples, (), lufs)
+        return Recording(pieces, rate_hz, n_samples, (), lufs, channels=channels)
 
     def add_music(self, digest: str, music: Recording) -> None:
         """Keep music, so that its file is not needed again."""
         flac = b"".join(music.pieces)
         row = (
-            digest, music.sample_rate_hz, music.n_samples, music.loudness_lufs,
+            digest, music.channels, music.sample_rate_hz, music.n_samples, music.loudness_lufs,
             json.dumps([len(piece) for piece in music.pieces]), zlib.crc32(flac), flac,
         )  # fmt: skip
         with self._db.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO music (digest, sample_rate_hz, n_samples, loudness_lufs, piece_bytes, crc,"
-                " flac) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO music (digest, channels, sample_rate_hz, n_samples, loudness_lufs,"
+                " piece_bytes, crc, flac) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 row,
             )
 

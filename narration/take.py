@@ -128,9 +128,9 @@ class SentenceTime:
 class Recording:
     """A take's sound, lossless, and when each sentence is heard.
 
-    pieces: FLAC files, mono 16 bit, one behind the other: one, but for a very long paragraph; sample_rate_hz and
-    n_samples describe them all; loudness_lufs: of the whole take; measures: of each sentence, of a take that has just
-    been recorded, for whoever checks it.
+    pieces: FLAC files, 16 bit, one behind the other: one, but for a very long paragraph; sample_rate_hz, n_samples and
+    channels describe them all: takes have one channel, music may have two; loudness_lufs: of the whole take; measures:
+    of each sentence, of a take that has just been recorded, for whoever checks it.
     """
 
     pieces: tuple[bytes, ...]
@@ -139,6 +139,7 @@ class Recording:
     sentences: tuple[SentenceTime, ...]
     loudness_lufs: float
     measures: tuple["Measures", ...] = ()
+    channels: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)

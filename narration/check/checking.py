@@ -132,7 +132,7 @@ def _line(
     encoded = project.encoded(how.key)
     if any(step.action == "record" or (step.take is not None and step.take not in encoded) for step in planned.steps):
         return None
-    line = timeline(now.script, planned.steps, encoded, format_.codec, project.packets, tags(now))
+    line = timeline(now.script, planned.steps, encoded, how.codec, project.packets, tags(now))
     played, mixes = cues(line, now.script, planned.steps, encoded, dict(now.music), how), project.shelf.mixes(how.key)
     if any(cue.key not in mixes for cue in played):
         return None

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from audio.codecs.flac import FlacCodec
 from audio.errors import AudioError
-from audio.packets import Packets
+from audio.packets import Codec, Packets
 from narration.check.findings import Finding, error
 from narration.check.read_back import packets
 from narration.episode import Timeline
@@ -22,16 +22,16 @@ from narration.heard import HeardSegment
 Hashes = NDArray[np.int64]
 
 _OURS = 0.2  # a file with fewer of our packets was not written by us
-_WAV_FRAME_BYTES = 2 * FlacCodec.frame_samples
+_SAMPLE_BYTES = 2
 _PAUSE = 0  # stands for a paragraph's number where there is none
 
 
 def packet_findings(path: Path, line: Timeline, heard: Sequence[HeardSegment]) -> Iterator[Finding]:
     """Where the file's packets are not those of the timeline."""
     codec = line.episode.codec
-    expected = _hashes(chain.from_iterable(_kept(path, part.packets()) for part in line.episode.parts))
+    expected = _hashes(chain.from_iterable(_kept(path, part.packets(), codec) for part in line.episode.parts))
     try:
-        found = _hashes(_stored(path))
+        found = _hashes(_stored(path, codec))
     except AudioError as damage:
         yield error("file", str(damage))
         return
@@ -48,23 +48,25 @@ def _hashes(pieces: Iterable[bytes]) -> Hashes:
     return np.fromiter(map(hash, pieces), np.int64)
 
 
-def _kept(path: Path, part: Packets) -> Iterator[bytes]:
+def _kept(path: Path, part: Packets, codec: Codec) -> Iterator[bytes]:
     """The packets of a part as the file should hold them."""
     if path.suffix.lower() == ".wav":
-        return _cut(FlacCodec().decode_pcm16(part).astype("<i2", copy=False).tobytes(), _WAV_FRAME_BYTES)
+        return _frames(FlacCodec(channels=codec.channels).decode_wave(part), codec)
     ends = np.cumsum(part.sizes, dtype=np.int64).tolist()
     whole = (part.payload[start:end] for start, end in zip([0, *ends], ends, strict=False))
     return map(_form(path), whole)
 
 
-def _stored(path: Path) -> Iterator[bytes]:
+def _stored(path: Path, codec: Codec) -> Iterator[bytes]:
     """The packets of the file."""
     if path.suffix.lower() == ".wav":
-        return _cut(b"".join(packets(path)), _WAV_FRAME_BYTES)
+        return _frames(b"".join(packets(path)), codec)
     return map(_form(path), packets(path))
 
 
-def _cut(sound: bytes, n_bytes: int) -> Iterator[bytes]:
+def _frames(sound: bytes, codec: Codec) -> Iterator[bytes]:
+    """A WAV file's sound, cut where the packets it was decoded from were."""
+    n_bytes = codec.frame_samples * codec.channels * _SAMPLE_BYTES
     return (sound[start : start + n_bytes] for start in range(0, len(sound), n_bytes))
 
 

@@ -107,7 +107,7 @@ _SETTINGS = (
     click.option(
         "--profile",
         type=click.Choice(tuple(PROFILES)),
-        help="Loudness and peak; by default podcast (-19 LUFS mono).",
+        help="Loudness and peak; by default podcast (-19 LUFS in mono, -16 in stereo).",
     ),
     click.option("--loudness", type=float, metavar="LUFS", help="Loudness in LUFS, instead of the profile's."),
     *(
@@ -125,6 +125,11 @@ _SETTINGS = (
     click.option("--language", help="The language as a BCP 47 tag, such as en-GB, instead of the article's."),
     click.option("--cover", help="A JPEG or PNG file for the cover, or none; by default the article's own picture."),
     *(click.option(f"--{role}", metavar="FILE", help=f"{what}; or none.") for role, what in _SOUNDTRACK.items()),
+    click.option(
+        "--stereo/--no-stereo",
+        default=None,
+        help="Two channels, for music that has them; the voice is in the middle. By default one.",
+    ),
     entry,
     click.option("--jobs", type=int, help="Worker processes; by default one per core."),
     click.option(

@@ -146,6 +146,7 @@ def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime
     make_folder(place)
     programme = programme_of(opened, place)
     encoded = opened.project.encoded(mastering(format_for(place / programme.audio), made).key)
+    bars = levels(programme, encoded, made.settings.channels)
     captions = cues(programme)
     files = {
         "transcript.vtt": transcript.vtt(captions),
@@ -153,7 +154,7 @@ def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime
         "transcript.json": transcript.transcript_json(captions),
         "transcript.html": transcript.transcript_html(programme),
         CHAPTERS: chapters_json(programme),
-        WAVEFORM: waveform_svg(levels(programme, encoded)),
+        WAVEFORM: waveform_svg(bars),
     }
     for name, text in files.items():
         renew(place / name, text)

@@ -15,10 +15,12 @@ _HEIGHT = 100
 _GREY = "#767676"  # 4.5 : 1 on white and on black alike
 
 
-def levels(programme: Programme, encoded: Mapping[int, EncodedTake], n_bars: int = N_BARS) -> tuple[float, ...]:
+def levels(
+    programme: Programme, encoded: Mapping[int, EncodedTake], channels: int, n_bars: int = N_BARS
+) -> tuple[float, ...]:
     """How loud each part of the episode is, from 0 to 1: the loudest block in it, on a scale of decibels.
 
-    encoded: by take, with the energies of its blocks; an hour of them takes 150 kB.
+    encoded: by take, with the energies of its blocks; an hour of them takes 150 kB. channels: whose energies those are.
     """
     energies = np.zeros(n_bars)
     rate_hz = programme.sample_rate_hz
@@ -28,7 +30,7 @@ def levels(programme: Programme, encoded: Mapping[int, EncodedTake], n_bars: int
             middles = heard.from_samples + (np.arange(len(blocks)) * _STEP_S + _BLOCK_S / 2) * rate_hz
             bars = np.minimum(middles * n_bars // programme.n_samples, n_bars - 1).astype(int)
             np.maximum.at(energies, bars, blocks)
-    decibels = 10 * np.log10(np.maximum(energies, 1e-12))
+    decibels = 10 * np.log10(np.maximum(energies / channels, 1e-12))
     return tuple(np.clip((decibels - _FLOOR_DB) / (_TOP_DB - _FLOOR_DB), 0.02, 1.0).round(3).tolist())
 
 

@@ -29,6 +29,7 @@ class StubCodec:
     frame_samples: int = FRAME
     delay_samples: int = 100
     headroom_db: float = 0.0
+    channels: int = 1
 
     def encode(self, samples: Samples) -> Packets:
         assert len(samples) % FRAME == 0

@@ -25,14 +25,16 @@ class QuietCodec:
     frame_samples: int = FRAME
     delay_samples: int = 0
     headroom_db: float = 1.0
+    channels: int = 1
     encoded: list[Samples] = field(default_factory=list)
 
     def encode(self, samples: Samples) -> Packets:
         self.encoded.append(samples * np.float32(10 ** (-0.5 / 20)))
-        return Packets(np.ones(len(samples) // FRAME, np.uint32), bytes(len(samples) // FRAME))
+        n_frames = samples.shape[-1] // FRAME
+        return Packets(np.ones(n_frames, np.uint32), bytes(n_frames))
 
     def decode(self, packets: Packets) -> Samples:  # noqa: ARG002 - a codec's signature
-        return self.encoded[-1]
+        return np.stack([self.encoded[-1]] * 2) if self.channels == 2 else self.encoded[-1]
 
 
 def clip(seconds: float = 6.0) -> Clip:
@@ -60,9 +62,10 @@ def measured(mastering: Mastering) -> Calibration:
     return Calibration(own_lufs, 14.0, loss_lu(clip(), own_lufs, mastering))
 
 
+@pytest.mark.parametrize("channels", [1, 2])
 @pytest.mark.parametrize(("target_lufs", "ceiling_dbtp"), [(-19.0, -1.0), (-21.0, -3.0), (-30.0, -1.0)])
-def test_take_of_a_measured_voice_is_encoded_once(target_lufs: float, ceiling_dbtp: float) -> None:
-    mastering = Mastering(QuietCodec(), target_lufs, ceiling_dbtp)
+def test_take_of_a_measured_voice_is_encoded_once(target_lufs: float, ceiling_dbtp: float, channels: int) -> None:
+    mastering = Mastering(QuietCodec(channels=channels), target_lufs, ceiling_dbtp)
     take, times = made(clip(5.0), mastering, measured(mastering))
     assert times == 1
     assert heard_lufs(take) == pytest.approx(target_lufs, abs=0.25)

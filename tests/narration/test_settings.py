@@ -85,6 +85,10 @@ def test_target_is_the_profile_s_unless_one_is_given() -> None:
     assert Settings().target_lufs == -19.0
     assert Settings(profile="raw").target_lufs is None
     assert Settings(profile="acx", loudness_lufs=-21.0).target_lufs == -21.0
+    assert Settings(stereo=True).target_lufs == -16.0
+    assert Settings(stereo=True, profile="acx").target_lufs == -17.0
+    assert Settings(stereo=True, profile="raw").target_lufs is None
+    assert Settings(stereo=True, loudness_lufs=-18.0).target_lufs == -18.0
     assert (Settings().ceiling_dbtp, Settings(profile="acx").ceiling_dbtp) == (-1.0, -3.0)
 
 

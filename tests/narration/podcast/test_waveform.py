@@ -16,16 +16,22 @@ def encoded(*energies: float) -> EncodedTake:
 
 def test_bars_are_high_where_the_sound_is_loud() -> None:
     made = programme([["Loud words stand here.", "And silence here."]], [1.0], gap_s=0)
-    bars = levels(made, {1: encoded(*[0.05] * 38), 2: encoded(*[0.0] * 28)}, 10)
+    bars = levels(made, {1: encoded(*[0.05] * 38), 2: encoded(*[0.0] * 28)}, 1, 10)
     assert min(bars[:5]) > 0.9
     assert max(bars[-3:]) == 0.02
+
+
+def test_a_voice_in_the_middle_of_two_channels_has_the_bars_it_has_in_one() -> None:
+    made = programme([["Loud words stand here."]])
+    one, two = (levels(made, {1: encoded(*[channels * 0.01] * 38)}, channels, 10) for channels in (1, 2))
+    assert one == two
 
 
 def test_takes_shorter_than_a_block_and_breaks_have_no_bar() -> None:
     made = programme([["One."]])
     segment, heard = made.segments[0]
-    assert set(levels(made, {1: encoded()}, 5)) == {0.02}
-    assert set(levels(replace(made, segments=((segment, replace(heard, take=None)),)), {}, 5)) == {0.02}
+    assert set(levels(made, {1: encoded()}, 1, 5)) == {0.02}
+    assert set(levels(replace(made, segments=((segment, replace(heard, take=None)),)), {}, 1, 5)) == {0.02}
 
 
 def test_picture_is_well_formed_and_has_every_bar() -> None:
