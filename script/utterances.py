@@ -1,15 +1,18 @@
 """The written text of a segment becomes utterances, one for each sentence."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from script.article import Override
-from script.boundaries import sentence_bounds
+from script.boundaries import base_language, sentence_bounds
 from script.script import Span, Utterance
 from script.speech import Rewrite, Spoken, rendered, rewrites
 
 _CLAUSE_ENDS = (";", ":", ",", "—", "–", "،", "、", ",", "。", "；")
+
+_RANK = re.compile(r"(?:\A|\s)\d{1,4}\.\Z")
 
 
 def utterances(
@@ -36,10 +39,22 @@ def _bounds(text: str, language: str, found: Sequence[Rewrite]) -> Iterator[tupl
     start = 0
     for _, end in sentence_bounds(_without_dropped(text, found), language):
         index = bisect_left(found, end, key=lambda rewrite: rewrite.start) - 1
-        if end < len(text) and index >= 0 and found[index].end > end:
+        if end < len(text) and index >= 0 and (found[index].end > end or _goes_on(text, found[index], end, language)):
             continue
         yield start, end
         start = end
+
+
+def _goes_on(text: str, rewrite: Rewrite, end: int, language: str) -> bool:
+    """Whether the full stop before a sentence's end is that of a rank or an abbreviation, and is not said: "2. Mai".
+
+    English is left out, as is German but for ranks: there a capital behind an abbreviation tells too little.
+    """
+    written = text[rewrite.start : rewrite.end]
+    if not written.endswith(".") or rewrite.spoken.endswith(".") or text[rewrite.end : end].strip():
+        return False
+    base = base_language(language)
+    return base != "en" and (base != "de" or _RANK.search(written) is not None)
 
 
 def _without_dropped(text: str, found: Sequence[Rewrite]) -> str:

@@ -9,7 +9,7 @@ from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, kept_stop
 
-_YEAR = r"(?P<year>\d{4})(?![\d:]|[.,]\d|-\d\d-\d)"
+_YEAR = r"(?P<year>\d{4})(?![\d:]|[.,–-]\d)"
 _TO = re.compile(r"\s?[–-]\s?")
 _WORD_BEFORE = re.compile(r"(\w+) \Z")
 _DAY_AND_MONTH = re.compile(r"(?<![\w.,:/-])(\d\d?)\.(\d\d?)\.(?!\d)", re.ASCII)

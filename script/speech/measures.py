@@ -79,10 +79,10 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
     joint = _joint(match, unit, language, numbers)
     minus = numbers.words["minus"] + numbers.gap if match["minus"] else ""
     of_neuter = words.replace("{0}", "").strip() in table.get("neuter", ())
-    first = numbers.before_noun(numbers.decimal(low))
+    first = _counted(low, numbers)
     first = table["one"] if "one" in table and low == "1" and not high and not of_neuter else first
     first = table.get("amounts", {}).get(low, first)
-    amount = minus + first + (f" {joint} {numbers.before_noun(numbers.decimal(high))}" if high else "")
+    amount = minus + first + (f" {joint} {_counted(high, numbers)}" if high else "")
     if words.replace("{0}", "").strip().startswith(tuple(table.get("feminine", ()))):
         amount = numbers.feminine(amount)
     size = f" {sizes[match['size']][plural] if inflected else match['size'].lower()}" if match["size"] else ""
@@ -101,6 +101,12 @@ def _is_attributive(match: re.Match[str], table: Mapping[str, object]) -> bool:
     if not ahead:
         return bool(match["joint"]) and match["joint"].strip() in _TIMES
     return ahead[1].lower() != "the" or not match["space"]
+
+
+def _counted(written: str, numbers: Numbers) -> str:
+    """A number of units: "veintiún kilómetros", but "veintiuno coma uno"."""
+    said = numbers.decimal(written)
+    return said if numbers.words["decimal"] in written else numbers.before_noun(said)
 
 
 def _joint(match: re.Match[str], unit: str, language: Language, numbers: Numbers) -> str:
@@ -180,5 +186,5 @@ def _pattern(language: Language) -> re.Pattern[str]:
         rf"(?P<minus>(?<![.,)\]%])(?<!{word})[-−–])?(?<![.,])(?<!{word})(?P<low>{number})"
         rf"(?:(?P<joint>\s?[–〜～~-]\s?|\s?[x×]\s?)(?P<high>{number}))?"
         rf"(?:\s(?P<size>{sizes}))?(?P<space>[ -]?)(?P<unit>(?i:{units}))"
-        rf"(?:/(?P<divisor>{units}))?(?!{word}|[²³^'’]|/{word}(?<!\d))(?:(?<={word})\.(?=[,;)]|\ [^\W\dA-ZÀ-ÞА-Я]))?"
+        rf"(?:/(?P<divisor>{units}))?(?!{word}|[²³^'’]|/{word}(?<!\d))(?:(?<={word})\.(?=[,;)]|\ [a-zß-öø-ÿа-яё]))?"
     )

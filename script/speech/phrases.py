@@ -37,14 +37,14 @@ _PARTS: Final = {
     "sixty": r"[0-5]?\d",
     "roman": rf"{_NUMERAL}(?![A-Za-z])",
     "numeral": _NUMERAL,
-    "apart": r"(?<![\w.,:/-])",
+    "apart": r"(?<![\w.,/-])(?<![0-9]:)",
     "ends": r"(?![\w:/]|[.,-]\d)",
 }
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _NUMERALS = re.compile(r"\{(?:roman|numeral)\}|Ier")
 _DIGIT = re.compile("[0-9]")
-_NUMBER = re.compile(r"(?<![\w.,:/-])[0-9]")
-_CLOSE_NUMBER = re.compile(r"(?<![A-Za-z0-9_.,:/-])[0-9]")  # in a script without spaces
+_NUMBER = re.compile(r"(?<![\w.,/-])(?<![0-9]:)[0-9]")
+_CLOSE_NUMBER = re.compile(r"(?<![A-Za-z0-9_.,/-])(?<![0-9]:)[0-9]")  # in a script without spaces
 _BEGINS_WITH_NUMBER = re.compile(
     r"\{apart\}(?:\(\?[!=][^()]*\))*(?:\(\?P<\w+>)?(?:\\d|[0-9](?![?*])|\[[0-9-]+\](?![?*])"
     r"|\{(?:number|year|month|day|hour|sixty)\})(?![?*])(?![^()]*\|[^()]*\))"

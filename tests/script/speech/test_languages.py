@@ -31,7 +31,7 @@ import script
         ("de", "Tel. 030 4711", "Telefon null drei null vier sieben eins eins"),
         ("de", "Karl V. war", "Karl der fünfte war"),
         ("fr", "au XVIIIe siècle", "au dix-huitième siècle"),
-        ("fr", "1 maison et 21 nations", "un maison et vingt et une nations"),
+        ("fr", "1 maison et 21 nations", "une maison et vingt et une nations"),
         ("fr", "2,5 M€", "deux virgule cinq millions d’euros"),
         ("fr", "n° 9 à 1h10", "numéro neuf à une heure dix"),
         ("fr", "le 14 mars 1912", "le quatorze mars mille neuf cent douze"),
