@@ -12,6 +12,7 @@ from script.readers.office import completed, refuse_hostile
 from script.readers.pandoc_blocks import BlockList
 from script.readers.pandoc_metadata import metadata
 from script.readers.pandoc_program import syntax_tree, too_deep
+from script.readers.title_paragraphs import without_title_paragraphs
 
 # Quotation marks and dashes stay as typed, so that what is shown is what was written.
 # Articles in the wild are written for CommonMark, where a heading or a list needs no blank line before it.
@@ -63,8 +64,10 @@ def read(document: Document) -> Article:
         raise ArticleError(too_deep(document.name)) from error
     if not any(block.text for block in found.blocks):
         raise ArticleError(f"{document.name} has no text to read aloud.")
-    about = metadata(tree["meta"], found.text_of)
-    titled = replace(about, title=about.title or _lone_heading(found.blocks))
+    about, blocks = without_title_paragraphs(
+        metadata(tree["meta"], found.text_of), found.blocks, document.format, document.content, document.name
+    )
+    titled = replace(about, title=about.title or _lone_heading(blocks))
     about = completed(titled, document.format, document.content, document.name)
     return Article(
         title=about.title or document.stem_title(),
@@ -73,7 +76,7 @@ def read(document: Document) -> Article:
         language=about.language,
         description=about.description,
         source=document.source,
-        blocks=_with_pictures_in(_PICTURES.get(document.format, ""), found.blocks),
+        blocks=_with_pictures_in(_PICTURES.get(document.format, ""), blocks),
         notes=(*notes, *found.doubts, *counted(found)),
         settings=about.settings,
     )
