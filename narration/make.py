@@ -87,7 +87,8 @@ def narrate(
     source = str(source)
     if source.endswith(places.SUFFIX):
         project = project or source
-        source, made, entry = _asked_before(Path(source))
+        source, made, entry, read_as = _asked_before(Path(source))
+        source_format = source_format or read_as
         output = output or made
         settings = {"entry": entry} | settings if entry else settings
     Settings().with_(settings, "settings")  # what is wrong with these is said before anything is read
@@ -133,15 +134,15 @@ def _opened(
     return opened, snapshot.kept(opened)
 
 
-def _asked_before(place: Path) -> tuple[str, str, int | None]:
-    """The source that a project was made from, the output that was asked for, and which entry of a feed."""
+def _asked_before(place: Path) -> tuple[str, str, int | None, str | None]:
+    """A project's source, the output asked for, which entry of a feed, and the format that was named."""
     with ProjectFile(place) as project:
         asked = next(project.made() or iter(()), None)
     if asked is None:
         raise UsageError(f"Nothing was made with {place} yet; give the article.")
     if asked["source"] == "-":
         raise UsageError(f"{place} was made from standard input; give the article again.")
-    return asked["source"], asked["output"], asked.get("entry")
+    return asked["source"], asked["output"], asked.get("entry"), asked.get("source_format")
 
 
 def _made(production: Production, now: Snapshot, before: Snapshot | None, path: Path) -> Made:

@@ -58,7 +58,8 @@ def read(
         article = replace(article, notes=(*article.notes, *doubts))
     settings, inputs, composed = _composed(source, article, flags)
     asked = _asked(digest, source_format, flags, inputs)
-    return Snapshot(place, digest, asked, inputs, "", settings, composed, (), entry=flags.get("entry"), cover=cover)
+    made = Snapshot(place, digest, asked, inputs, "", settings, composed, (), entry=flags.get("entry"), cover=cover)
+    return replace(made, source_format=source_format)
 
 
 def read_script(source: str, source_format: str | None = None, settings: Mapping[str, Any] | None = None) -> Script:

@@ -30,7 +30,7 @@ class Snapshot:
     other files that do, whether they are there or not; output: the path asked for;
     sounds: one for each segment, None for a break; guid: names the episode where it is published, "" before that.
     entry: which article of a feed, None when nobody said; cover: the article's own picture, JPEG or PNG, b"" for none;
-    music: the SHA-256 of what plays, by where.
+    music: the SHA-256 of what plays, by where; source_format: the format that was named, None when nobody did.
     """
 
     source: str
@@ -45,6 +45,7 @@ class Snapshot:
     entry: int | None = None
     cover: bytes = b""
     music: tuple[tuple[str, str], ...] = ()
+    source_format: str | None = None
 
 
 def kept(project: "ProjectFile") -> Snapshot | None:

@@ -4,6 +4,7 @@ import sys
 import pytest
 
 from narration.reading import read
+from narration.revise import Project
 from script.reader import Fetched
 from tests.narration.pictures import picture
 
@@ -75,3 +76,12 @@ def test_script_is_shown_without_anything_that_makes_sound(folder):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_format_that_was_named_is_remembered_by_the_project(narrate, folder):
+    (folder / "notes.md").write_text("# One\n\nIt *is* lit.\n")
+    tone = ("--engine", "tone", "--project", "notes.narration")
+    assert narrate("notes.md", "--from", "plain", *tone).code == 0
+    (folder / "notes.md").write_text("# One\n\nIt *was* lit.\n")
+    assert narrate("make", "notes.narration", "--engine", "tone").code == 0
+    assert [segment.text for segment in Project.open("notes.narration").segments()] == ["# One", "It *was* lit."]

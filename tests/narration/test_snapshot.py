@@ -34,7 +34,8 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
     cast = tuple(draw(st.none() | sounds | sounds.map(partial(replace, utterances=words))) for words in said)
     names = [draw(spoken) for _ in range(6)]
     rest = draw(st.none() | st.integers(1)), draw(st.binary(max_size=9))
-    return Snapshot(*names[:3], (names[3],), names[4], draw(settings), script, cast, names[5], *rest)
+    made = Snapshot(*names[:3], (names[3],), names[4], draw(settings), script, cast, names[5], *rest)
+    return replace(made, source_format=draw(st.none() | spoken))
 
 
 @given(snapshots())
