@@ -20,11 +20,14 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> os.stat_resul
 def renew(path: Path, content: str | bytes) -> bool:
     """Have a file hold that, text as UTF-8, as `renew_file` does; whether it was another."""
     data = content.encode() if isinstance(content, str) else content
+    if _holds(path, data):
+        return False
 
     def write(out: BinaryIO) -> None:
         out.write(data)
 
-    return renew_file(path, write)
+    replace_file(path, write)
+    return True
 
 
 def renew_file(path: Path, write: Callable[[BinaryIO], None]) -> bool:
@@ -65,6 +68,13 @@ def _replaced(
             f"{path} could not be written: {error.strerror or error}. What was recorded is kept in the project; "
             "make room or choose another place with -o, and run the same command again."
         ) from error
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:  # it is not there, or it cannot be read: whether it can be written shows then
+        return False
 
 
 def _same(beside: Path, path: Path) -> bool:

@@ -1,7 +1,7 @@
 """The smallest pieces that captions are put together from: written words, and when they are heard."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -71,8 +71,7 @@ def chapter_atoms(programme: Programme) -> Iterator[tuple[list[Atom], int, int]]
         for segment, heard in programme.segments[chapter.first - 1 : chapter.last]:
             speaker = names.get(segment.number, "")
             label = f"{_shortened(speaker)}: " if speaker and speaker != before else ""
-            found = _segment_atoms(segment, heard, rate_hz)
-            found = [replace(atom, speaker=speaker) for atom in found]
+            found = _segment_atoms(segment, heard, speaker, rate_hz)
             if found:
                 found[0] = replace(found[0], label=label)
                 before = speaker
@@ -80,11 +79,10 @@ def chapter_atoms(programme: Programme) -> Iterator[tuple[list[Atom], int, int]]
         yield atoms, time_ms(chapter.start_samples, rate_hz), time_ms(chapter.end_samples, rate_hz)
 
 
-def _segment_atoms(segment: Segment, heard: HeardSegment, rate_hz: int) -> list[Atom]:
+def _segment_atoms(segment: Segment, heard: HeardSegment, speaker: str, rate_hz: int) -> list[Atom]:
     text, said = _text_and_times(segment, heard)
     atoms: list[Atom] = []
-    for start, end in pieces(text):
-        overlapping = [each for each in said if each.start < end and start < each.end]
+    for (start, end), overlapping in _overlapping(pieces(text), said):
         words = plain(text[start:end])
         if not words or (not overlapping and any(map(str.isalnum, words))):
             continue
@@ -94,11 +92,24 @@ def _segment_atoms(segment: Segment, heard: HeardSegment, rate_hz: int) -> list[
         to_ms = max(time_ms(overlapping[-1].at(end), rate_hz), from_ms) if overlapping else from_ms
         last = bool(overlapping) and overlapping[-1].last and overlapping[-1].end <= end
         ends: Ends = "sentence" if last else "clause" if _CLAUSE.search(words) else ""
-        atoms.append(Atom(words, glued, from_ms, to_ms, segment.number, ends))
+        atoms.append(Atom(words, glued, from_ms, to_ms, segment.number, ends, speaker))
     if not any(atom.from_ms < atom.to_ms for atom in atoms):
         return []
     atoms[-1] = replace(atoms[-1], ends="segment")
     return [piece for atom in _leaning(atoms) for piece in _repeated(atom)]
+
+
+def _overlapping(
+    places: Iterable[tuple[int, int]], said: Sequence[_Said]
+) -> Iterator[tuple[tuple[int, int], list[_Said]]]:
+    """Each place with what is said of it; both in the order of their starts."""
+    first = behind = 0
+    for start, end in places:
+        while behind < len(said) and said[behind].start < end:
+            behind += 1
+        while first < behind and said[first].end <= start:
+            first += 1
+        yield (start, end), [each for each in said[first:behind] if start < each.end]
 
 
 def _leaning(atoms: list[Atom]) -> list[Atom]:
@@ -109,7 +120,9 @@ def _leaning(atoms: list[Atom]) -> list[Atom]:
 
 def _repeated(atom: Atom) -> list[Atom]:
     """The atom as often as its time is that of a cue: a formula may be said for longer than a cue may stand."""
-    n = -(-(atom.to_ms - atom.from_ms) // _LONGEST_MS) or 1
+    n = -(-(atom.to_ms - atom.from_ms) // _LONGEST_MS)
+    if n <= 1:
+        return [atom]
     borders = [atom.from_ms + (atom.to_ms - atom.from_ms) * k // n for k in range(n + 1)]
     return [
         replace(atom, from_ms=start, to_ms=end, repeats=k > 0, glued=atom.glued and k == 0)

@@ -66,11 +66,16 @@ def _turns(atoms: Sequence[Atom]) -> list[list[Atom]]:
 def _cut(atoms: Sequence[Atom]) -> list[list[Atom]]:
     """The atoms in cues: of all ways to part them the cheapest, found from the end (as Knuth and Plass break lines)."""
     widths = [*accumulate((_width(atom) for atom in atoms), initial=0)]
+    starts_ms = [*(atom.from_ms for atom in atoms), atoms[-1].to_ms + SHORTEST_MS]
+    joints = [_OTHER_SEGMENT * atom.segment for atom in atoms]
+    ends = [_A_CUE + _ENDS[atom.ends] for atom in atoms]
     n = len(atoms)
     cost, nexts = [inf] * n + [0.0], [n] * (n + 1)
     for first in range(n - 1, -1, -1):
         for end in range(first + 1, _last(atoms, widths, first) + 1):
-            here = _cost(atoms, first, end) + cost[end]
+            missing_ms = SHORTEST_MS - (starts_ms[end] - starts_ms[first])
+            short = _TOO_SHORT + _SHORT * missing_ms / 1000 if missing_ms > 0 else 0.0
+            here = short + joints[end - 1] - joints[first] + ends[end - 1] + cost[end]
             if here < cost[first]:
                 cost[first], nexts[first] = here, end
     cut, first = [], 0
@@ -96,20 +101,14 @@ def _line_end(atoms: Sequence[Atom], widths: Sequence[int], first: int) -> int:
     return bisect_right(widths, widths[first] + LINE_CHARACTERS + space) - 1
 
 
-def _cost(atoms: Sequence[Atom], first: int, end: int) -> float:
-    until = atoms[end].from_ms if end < len(atoms) else atoms[end - 1].to_ms + SHORTEST_MS
-    missing = max(0, SHORTEST_MS - (until - atoms[first].from_ms)) / 1000
-    segments = atoms[end - 1].segment - atoms[first].segment
-    short = _TOO_SHORT + _SHORT * missing if missing else 0.0
-    return _A_CUE + short + _OTHER_SEGMENT * segments + _ENDS[atoms[end - 1].ends]
-
-
 def _width(atom: Atom) -> int:
     return (not atom.glued) + text_width(atom.text) + text_width(atom.label)
 
 
 def text_width(text: str) -> int:
     """Characters of room that a text takes: two for those that are as wide as they are high."""
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from narration import places
+from narration import places, snapshot
 from narration.errors import UsageError
 from narration.formats import format_for, format_names
 from narration.make import narrate
@@ -32,6 +32,7 @@ from narration.podcast.show import SHOW, Show, read_show, show_toml
 from narration.podcast.show_page import write_show_page
 from narration.podcast.waveform import WAVEFORM, levels, waveform_svg
 from narration.production import Production, mastering, production, tags
+from narration.project import ProjectFile
 from narration.record import Failure, OnProgress, no_progress
 from narration.revise import source_changed
 from narration.snapshot import Snapshot
@@ -76,14 +77,13 @@ def publish(
     make_folder(folder)
     there: list[Path] = []
     with locked(folder):
-        show = _show_there(show_path) or known
+        show = _show_there(show_path) or known or _first_show(projects[0], show_path, base_url, notes)
+        show = _placed(show, base_url, show_path, notes)
+        _write_cover(folder, _show_cover(show, show_path), notes)  # before anything long is in memory
         for project in projects:
             with production(project, 0, on_progress) as opened:
-                show = show or _first_show(opened, show_path, base_url, notes)
                 there.append(_publish_episode(opened, folder, show, now or datetime.now(UTC), notes))
-        assert show is not None
-        show = _placed(show, base_url, show_path, notes)
-        feed = _publish_show(folder, show_path, show, notes)
+        feed = _publish_show(folder, show, notes)
     return Published(feed, tuple(there), tuple(notes), failed)
 
 
@@ -121,9 +121,10 @@ def _output(source: str) -> Path | None:
     return beside if os.access(beside.parent, os.W_OK) else Path(beside.name)
 
 
-def _first_show(opened: Production, path: Path, base_url: str, notes: list[str]) -> Show:
+def _first_show(project: Path, path: Path, base_url: str, notes: list[str]) -> Show:
     """The show of a first episode, written down for a person to edit."""
-    script = opened.snapshot().script
+    with ProjectFile(project) as opened:
+        script = snapshot.last_made(opened).script
     title = f"Articles by {script.author}" if script.author else "Articles"
     show = Show(
         title=title,
@@ -144,23 +145,12 @@ def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime
     known = remembered(folder)
     place = folder / "episodes" / _slug(made.guid, made.script.title, known)
     make_folder(place)
+    _write_cover(place, _episode_cover(made, show), notes)
     programme = programme_of(opened, place)
     encoded = opened.project.encoded(mastering(format_for(place / programme.audio), made).key)
-    bars = levels(programme, encoded, made.settings.channels)
-    captions = cues(programme)
-    files = {
-        "transcript.vtt": transcript.vtt(captions),
-        "transcript.srt": transcript.srt(captions),
-        "transcript.json": transcript.transcript_json(captions),
-        "transcript.html": transcript.transcript_html(programme),
-        CHAPTERS: chapters_json(programme),
-        WAVEFORM: waveform_svg(bars),
-    }
-    for name, text in files.items():
-        renew(place / name, text)
-    picture = _episode_cover(made, programme, show)
-    notes += picture.notes
-    _write_cover(place, picture)
+    _write_transcripts(place, programme)
+    renew(place / CHAPTERS, chapters_json(programme))
+    renew(place / WAVEFORM, waveform_svg(levels(programme, encoded, made.settings.channels)))
     pictures, doubts = write_pictures(made.script.segments, made.source, place)
     notes += doubts
     write_page(programme, folder, pictures)
@@ -168,6 +158,14 @@ def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime
     _tidy(place, programme.audio)
     notes += opened.notes
     return place
+
+
+def _write_transcripts(place: Path, programme: Programme) -> None:
+    captions = cues(programme)
+    renew(place / "transcript.vtt", transcript.vtt(captions))
+    renew(place / "transcript.srt", transcript.srt(captions))
+    renew(place / "transcript.json", transcript.transcript_json(captions))
+    renew(place / "transcript.html", transcript.transcript_html(programme))
 
 
 def _slug(guid: str, title: str, known: Iterable[Entry]) -> str:
@@ -182,14 +180,15 @@ def _slug(guid: str, title: str, known: Iterable[Entry]) -> str:
     return slug
 
 
-def _episode_cover(made: Snapshot, programme: Programme, show: Show) -> Picture:
-    cover = tags(made).cover
+def _episode_cover(made: Snapshot, show: Show) -> Picture:
+    script, cover = made.script, tags(made).cover
     if cover:
-        return cover_of(cover.image, made.settings.cover or f"of {programme.title}")
-    return made_cover(programme.title, programme.author, show.title)
+        return cover_of(cover.image, made.settings.cover or f"of {script.title}")
+    return made_cover(script.title, script.author, show.title)
 
 
-def _write_cover(place: Path, picture: Picture) -> None:
+def _write_cover(place: Path, picture: Picture, notes: list[str]) -> None:
+    notes += picture.notes
     renew(place / COVER, picture.jpeg)
     renew(place / SMALL_COVER, picture.small)
 
@@ -213,15 +212,12 @@ def _placed(show: Show, base_url: str, path: Path, notes: list[str]) -> Show:
     return show
 
 
-def _publish_show(folder: Path, show_path: Path, show: Show, notes: list[str]) -> Path:
+def _publish_show(folder: Path, show: Show, notes: list[str]) -> Path:
     entries, broken = entries_in(folder)
     notes += broken
     feed = folder / FEED
     guid = show.guid or guid_in(feed)
     text = feed_xml(show, entries, guid)
-    picture = _show_cover(show, show_path)
-    notes += picture.notes
-    _write_cover(folder, picture)
     write_show_page(folder, show, entries)
     renew(feed, text)
     return feed

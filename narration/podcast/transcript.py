@@ -46,14 +46,15 @@ def srt(cues: Sequence[Cue]) -> str:
 
 def transcript_json(cues: Sequence[Cue]) -> str:
     """Word by word, as the namespace's JSON: players put the words together to what they show."""
-    segments = [
+    segments = (
         ({"speaker": cue.speaker} if cue.speaker else {})
         | {"startTime": word[0].from_ms / 1000, "endTime": word[-1].to_ms / 1000, "body": joined(word)}
         for cue in cues
         for line in cue.lines
         for word in _words(line)
-    ]
-    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    )
+    encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    return f'{{"version":"1.0.0","segments":[{",".join(map(encoder.encode, segments))}]}}\n'
 
 
 def transcript_html(programme: Programme) -> str:
