@@ -5,6 +5,7 @@ from functools import cache
 from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio.codecs.mp3 import Mp3Codec, frame_bit_rate_kbps, frame_size
 from audio.episode import Episode
@@ -101,16 +102,26 @@ class _MusicCrc:
 
 
 def _crc16(data: bytes) -> int:
-    """CRC-16 with polynomial 0x8005, lowest bit first, as the LAME tag has it."""
-    crc = 0
-    for byte in data:
-        crc = crc >> 8 ^ _crc_table()[(crc ^ byte) & 0xFF]
-    return crc
+    """CRC-16 with polynomial 0x8005, lowest bit first, as the LAME tag has it.
+
+    That of two pieces is that of the first with as many zeros behind it as the second has bytes, and that of the second
+    added: so single bytes are joined to pairs, pairs to fours, and so on, all of a length at once.
+    """
+    n_steps = max(len(data) - 1, 0).bit_length()
+    crcs = np.zeros(1 << n_steps, np.uint16)
+    crcs[len(crcs) - len(data) :] = _with_zeros(0)[np.frombuffer(data, np.uint8)]  # zeros in front count nothing
+    for step in range(n_steps):
+        crcs = _with_zeros(step)[crcs[::2]] ^ crcs[1::2]
+    return int(crcs[0])
 
 
 @cache
-def _crc_table() -> tuple[int, ...]:
-    table = list(range(256))
+def _with_zeros(step: int) -> NDArray[np.uint16]:
+    """For every CRC the one that it becomes with 2 ** step bytes of zero behind it."""
+    if step:
+        half = _with_zeros(step - 1)
+        return half[half]
+    crcs = np.arange(1 << 16, dtype=np.uint16)
     for _ in range(8):
-        table = [crc >> 1 ^ 0xA001 * (crc & 1) for crc in table]
-    return tuple(table)
+        crcs = np.where(crcs & 1, crcs >> 1 ^ 0xA001, crcs >> 1).astype(np.uint16)
+    return crcs
