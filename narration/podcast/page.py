@@ -15,7 +15,7 @@ from narration.podcast.page_assets import template, version_of, write_assets
 from narration.podcast.plain_text import showable
 from narration.podcast.programme import Programme
 from narration.podcast.spoken_text import chapter_script
-from narration.podcast.templating import direction, machine_date
+from narration.podcast.templating import direction, machine_date, shown_date
 from narration.podcast.waveform import WAVEFORM
 
 _ROOT = "../../"  # from episodes/SLUG/ to where assets/, index.html and feed.xml are
@@ -73,7 +73,7 @@ def page(programme: Programme, text: Outline, versions: dict[int, str], drawn: C
         key=programme.key,
         title=showable(programme.title),
         author=showable(programme.author),
-        date=showable(programme.date),
+        date=shown_date(showable(programme.date), programme.language),
         machine_date=machine_date(programme.date),
         description=showable(programme.description),
         language=programme.language,

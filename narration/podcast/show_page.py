@@ -10,7 +10,7 @@ from narration.podcast.names import FEED, PAGE, SMALL_COVER
 from narration.podcast.page_assets import template
 from narration.podcast.plain_text import clock, plain
 from narration.podcast.show import Show
-from narration.podcast.waveform import WAVEFORM
+from narration.podcast.templating import shown_date
 
 
 def write_show_page(folder: Path, show: Show, entries: Sequence[Entry]) -> None:
@@ -39,13 +39,13 @@ def _listed(entry: Entry) -> dict[str, object]:
     return {
         "address": f"episodes/{entry.slug}/{PAGE}",
         "audio": f"episodes/{entry.slug}/{entry.audio}",
-        "waveform": f"episodes/{entry.slug}/{WAVEFORM}",
         "cover": f"episodes/{entry.slug}/{SMALL_COVER}",
         "title": entry.title,
         "author": entry.author,
         "description": entry.description,
         "language": entry.language,
-        "date": entry.published_at.date().isoformat(),
+        "date": (day := entry.published_at.date().isoformat()),
+        "shown_date": shown_date(day, "en"),
         "length": clock(entry.duration_ms),
         "chapters": len(entry.chapters),
     }

@@ -39,6 +39,19 @@ def machine_date(text: str) -> str:
         return ""
 
 
+def shown_date(text: str, language: str) -> str:
+    """The date as people of that language write it: 1 June 2024; as it stands when it is not ISO 8601."""
+    if not machine_date(text):
+        return text
+    from babel.core import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        return format_date(date.fromisoformat(text), "long", Locale.parse(language, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return text
+
+
 def direction(language: str) -> str:
     """Which way a language is written: ltr or rtl, by Unicode's CLDR."""
     from babel.core import Locale, UnknownLocaleError

@@ -33,7 +33,9 @@ class Controls {
       shortcuts: at("shortcuts"),
       help: at("help"),
     });
+    this.text = root.querySelector("article");
     this.durationS = player.timeline.durationMs / 1000;
+    this.drawChapters(player.timeline.chapters);
     this.play.addEventListener("click", () => player.toggle());
     at("back").addEventListener("click", () => player.skip(-15));
     at("forward").addEventListener("click", () => player.skip(30));
@@ -61,7 +63,7 @@ class Controls {
     const set = (index) => {
       const before = this.size;
       this.size = Math.min(Math.max(index, 0), sizes.length - 1);
-      if (this.size !== before) this.root.documentElement.style.setProperty("--size", `${sizes[this.size]}rem`);
+      if (this.size !== before) this.text.style.setProperty("--size", `${sizes[this.size]}rem`);
       smaller.setAttribute("aria-disabled", String(this.size === 0));
       larger.setAttribute("aria-disabled", String(this.size === sizes.length - 1));
     };
@@ -75,6 +77,17 @@ class Controls {
     set(known < 0 ? this.size : known);
     smaller.addEventListener("click", () => step(-1));
     larger.addEventListener("click", () => step(1));
+  }
+
+  /** Marks on the scale where chapters start, if they are so few that there is something to see between them. */
+  drawChapters(chapters) {
+    if (chapters.length > Controls.MOST_MARKS) return;
+    for (const { startMs } of chapters.slice(1)) {
+      const mark = this.root.createElement("span");
+      mark.className = "chapter-start";
+      mark.style.left = `${startMs / 10 / this.durationS}%`;
+      this.position.before(mark);
+    }
   }
 
   drag() {
@@ -145,4 +158,5 @@ class Controls {
 }
 
 Controls.SIZES = [0.9, 1, 1.125, 1.25, 1.4, 1.6, 1.85, 2.2]; // rem
+Controls.MOST_MARKS = 50;
 Controls.USUAL_SIZE = 3; // the index of --size in player.css

@@ -16,6 +16,7 @@ function countUpTo(count, at, ms) {
 class Timeline {
   constructor(root) {
     this.durationMs = Number(root.body.dataset.duration);
+    const links = root.querySelectorAll("#chapters a"); // one for each chapter, in their order
     this.chapters = [...root.querySelectorAll("section.chapter")].map((element, index) => ({
       index,
       element,
@@ -23,7 +24,7 @@ class Timeline {
       startMs: Number(element.dataset.start),
       endMs: Number(element.dataset.end),
       words: element.dataset.words,
-      link: root.querySelector(`#chapters a[href="#${element.id}"]`),
+      link: links[index],
       get title() {
         return this.link.querySelector(".name").textContent;
       },

@@ -136,6 +136,13 @@ def test_right_to_left_language_turns_the_article():
     assert html(programme(PARTS, language="nonsense!")).xpath("//article/@dir") == ["ltr"]
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en-GB", "1 June 2024"), ("de", "1. Juni 2024"), ("xx-", "2024-06-01")]
+)
+def test_date_is_shown_as_people_write_it(language, shown):
+    assert html(programme(PARTS, language=language)).findtext(".//time") == shown
+
+
 def test_date_that_is_none_is_shown_as_it_was_written():
     found = html(replace(programme(PARTS), date="Spring 1906"))
     assert "Spring 1906" in found.find_class("byline")[0].text_content()

@@ -362,6 +362,16 @@ def test_chapters_are_listed_and_played_from_there(open_page, told):
     assert page.locator("#chapters a[aria-current]").text_content().startswith("A light")
 
 
+def test_starts_of_chapters_are_marked_on_the_scale(open_page, told):
+    page = open_page()
+    scale = page.locator("#position").bounding_box()
+    marks = page.locator(".chapter-start").all()
+    assert len(marks) == len(told.chapters) - 1
+    for mark, chapter in zip(marks, told.chapters[1:], strict=True):
+        place = scale["x"] + scale["width"] * chapter.start_samples / told.n_samples
+        assert mark.bounding_box()["x"] == pytest.approx(place, abs=3)
+
+
 def test_words_are_loaded_when_their_chapter_is_near(open_page):
     page = open_page("#t=0", viewport={"width": 320, "height": 300})
     loaded = "[...heardWords.loading.keys()]"
@@ -546,7 +556,10 @@ def test_focus_is_seen_and_goes_through_the_controls_in_order(open_page):
 
 def test_printed_page_is_the_text_alone(open_page):
     page = open_page()
+    page.evaluate("document.getElementById('larger').click()")
     page.emulate_media(media="print")
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('article')).fontSize)")
+    assert size == pytest.approx(11 * 4 / 3, abs=0.01)
     assert not page.locator(".player").is_visible()
     assert not page.get_by_role("navigation").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.passage')).contentVisibility") == "visible"
