@@ -43,14 +43,16 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-def renderer_mb() -> float:
-    """Memory of the largest page process, in MB: proportional set size, so that what it shares counts in part."""
+def renderer() -> tuple[int, float]:
+    """The largest page process and its memory in MB: proportional set size, so that what it shares counts in part."""
     sizes = []
     for status in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             if b"--type=renderer" in status.read_bytes():
                 lines = (status.parent / "smaps_rollup").read_text().splitlines()
-                sizes.append(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024)
+                size = next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+                sizes.append((size, int(status.parent.name)))
         except OSError:
             continue
-    return max(sizes)
+    size, process = max(sizes)
+    return process, size

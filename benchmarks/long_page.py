@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import prose
-from browser import chromium, renderer_mb, served
+from browser import chromium, renderer, served
 from measure import machine
 from playwright.sync_api import Browser, Page
 
@@ -87,7 +87,7 @@ def measure(browser: Browser, address: str, duration_s: float) -> None:
     show("from one end to the other", browser, page, lambda: (page.keyboard.press("End"), page.keyboard.press("Home")))
     show("larger text, three times", browser, page, lambda: enlarged(page))
     heap = page.evaluate("performance.memory.usedJSHeapSize / 1e6")
-    print(f"memory at the end: {renderer_mb():.0f} MB, of it JavaScript's heap {heap:.1f} MB")
+    print(f"memory at the end: {renderer()[1]:.0f} MB, of it JavaScript's heap {heap:.1f} MB")
 
 
 def scroll(page: Page) -> None:
@@ -109,11 +109,15 @@ def show(what: str, browser: Browser, page: Page, act: Callable[[], object]) -> 
     act()
     page.wait_for_timeout(1000)
     events = json.loads(browser.stop_tracing())["traceEvents"]
-    mains = {(each["pid"], each["tid"]) for each in events if each.get("args", {}).get("name") == "CrRendererMain"}
-    tasks = [each for each in events if each["name"].endswith("RunTask") and (each["pid"], each["tid"]) in mains]
+    process, size_mb = renderer()  # Chromium has pages of its own, in others
+    names = [each for each in events if each["pid"] == process and "name" in each.get("args", {})]
+    mains = {each["tid"] for each in names if each["args"]["name"] == "CrRendererMain"}
+    tasks = [
+        each for each in events if each["pid"] == process and each["tid"] in mains and each["name"].endswith("RunTask")
+    ]
     wall = max((each.get("dur", 0) for each in tasks), default=0) / 1000
     cpu = max((each.get("tdur", 0) for each in tasks), default=0) / 1000
-    print(f"{what:28} longest task {wall:6.1f} ms, {cpu:6.1f} ms of CPU; {renderer_mb():.0f} MB")
+    print(f"{what:28} longest task {wall:6.1f} ms, {cpu:6.1f} ms of CPU; {size_mb:.0f} MB")
 
 
 def written(folder: Path, hours: float, n_chapters: int) -> Programme:
