@@ -59,7 +59,7 @@ class Production:
         self.project = project
         self.cast = cast
         self.notes: list[str] = []
-        self.taken = TakesCheck()
+        self.taken = TakesCheck(workers)
         self._workers = workers
         self._on_progress = on_progress
         self._studios: dict[str, Studio] = {}

@@ -71,13 +71,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Taken:
-    """A take that has just been recorded. times_s: from and to of each sentence; letters_per_s: its voice's pace."""
+    """A take that has just been recorded.
+
+    times_s: from and to of each sentence; letters_per_s: its voice's pace; language: as in Order.
+    """
 
     paragraph: int
     sound: Sound
     times_s: tuple[tuple[float, float], ...]
     measures: tuple["Measures", ...]
     letters_per_s: float
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ def _keep(order: Order, recorded: tuple[Recording, Encoded], studio_: Studio) ->
         how=order.how,
         text=paragraph.text,
     )
-    studio_.on_taken(Taken(order.number, order.sound, times_s, recording.measures, pace))
+    studio_.on_taken(Taken(order.number, order.sound, times_s, recording.measures, pace, order.language))
 
 
 def _sentence_by_sentence(order: Order, studio_: Studio, error: EngineError) -> list[Failure]:

@@ -105,6 +105,15 @@ class AgainJob:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscribeJob:
+    """Ask how texts of a language, BCP 47, are pronounced."""
+
+    texts: tuple[str, ...]
+    language: str
+    time_limit_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
 class RecordJob:
     """Speak, and encode.
 
@@ -227,6 +236,19 @@ def record(job: RecordJob) -> tuple[Recording, Encoded]:
         for index, part in enumerate(parts)
     )
     return _finished(takes, job)
+
+
+def transcribed(job: TranscribeJob) -> tuple[str, ...]:
+    """Each text in IPA, as eSpeak NG reads it; "" where it has no voice for the language, or does not work here."""
+    from narration.engines.espeak_driver import EspeakError
+    from narration.engines.espeak_transcription import transcriptions
+    from narration.word_times.reference import voice_of
+
+    try:
+        voice = voice_of(job.language)
+        return transcriptions(job.texts, voice) if voice else ("",) * len(job.texts)
+    except (EspeakError, OSError):
+        return ("",) * len(job.texts)
 
 
 def differing(job: AgainJob) -> tuple[int, ...]:

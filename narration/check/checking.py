@@ -9,7 +9,9 @@ from audio.errors import AudioError
 from narration import places, snapshot
 from narration.check.files import file_findings
 from narration.check.findings import Finding, error, in_order
+from narration.check.fit import FEWEST
 from narration.check.measures import take_measures
+from narration.check.phones import with_phones
 from narration.check.speech import SpokenSentence, speech_findings
 from narration.check.state import state_findings
 from narration.episode import Timeline, timeline
@@ -22,6 +24,7 @@ from narration.project import ProjectFile
 from narration.score import cues, scored
 from narration.snapshot import Snapshot
 from narration.take import Sound
+from narration.workers import started_workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _look(project: ProjectFile, now: Snapshot, files: tuple[Path, ...]) -> Look:
                 continue
             if line is None:
                 line, heard = found
-                sentences = tuple(measured_sentences(project, now, heard, line))
+                sentences = _pronounced(list(measured_sentences(project, now, heard, line)))
             if path.exists():
                 findings += file_findings(path, *found)
     except (DamagedTakeError, AudioError) as damage:
@@ -121,6 +124,14 @@ def _look(project: ProjectFile, now: Snapshot, files: tuple[Path, ...]) -> Look:
     return Look(
         project.path, now, files[0], line, tuple(heard), sentences, in_order([*findings, *of_takes]), of_takes, files
     )
+
+
+def _pronounced(sentences: Sequence[SpokenSentence]) -> tuple[SpokenSentence, ...]:
+    """The sentences with their phones, unless there are too few of them to learn a voice from."""
+    if len(sentences) < FEWEST:
+        return tuple(sentences)
+    with started_workers(1) as workers:
+        return tuple(with_phones(sentences, workers))
 
 
 def _line(

@@ -8,19 +8,22 @@ from types import MappingProxyType
 import numpy as np
 
 from narration.check.findings import Finding, Severity, shortened
+from narration.check.fit import Fit, fits, known_fit
 from narration.check.measures import Measures
 from narration.check.pace import Pace, pace
-from narration.check.repeats import repeats
+from narration.check.repeats import heard_elsewhere
 
 _FAR_TOO_SHORT, _FAR_TOO_LONG = -4.0, 4.5  # standard deviations of a voice's pace; its own sentences stay within 3.2
 _TOO_SHORT, _ABRUPT_DB = -2.5, 1.0  # enough for a sentence that also ends louder than nearly all of its voice's
 _ANOTHERS = 2.5  # half of a paragraph's sentences are further off than this only when it is another text
 _TOLD_APART_S = 1.0  # shorter sentences say little of their text
+_TOLD_BLOCKS = 18  # of sound, 0.9 s: fewer may fit other words by chance
 _PAUSE_S, _EDGE_PAUSE_S = 0.5, 0.25
 _IN_PAUSE_DB = -60.0
 _FOREIGN_DB, _FOREIGN_SHORT_DB, _FOREIGN_SHORT_S = 7.0, 9.0, 1.0  # a word or two may consist of hissing alone
 _QUIETER_DB = 9.0
 _OFFSET = 0.02
+_CLIPPED_FRAMES = 5  # voices touch full scale here and there, and are not clipped
 _FEW = 4  # sentences of a voice, from which nothing can be told about the others
 
 
@@ -29,7 +32,7 @@ class SpokenSentence:
     """A sentence of the episode as it was measured.
 
     voice: what its pace goes with, voice and speed; "" for a person's own recording, of whose words nothing is known;
-    start_s, end_s: when it is heard in the episode; language: BCP 47.
+    start_s, end_s: when it is heard in the episode; language: BCP 47; phones: in IPA, "" where they are not known.
     """
 
     paragraph: int
@@ -39,6 +42,7 @@ class SpokenSentence:
     end_s: float
     measures: Measures
     language: str = "en"
+    phones: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,13 +72,14 @@ def speech_findings(
         by_voice.setdefault(sentence.voice, []).append(sentence)
     for voice, own in by_voice.items():
         usual = habits(own, letters_per_s.get(voice, 0.0), known_words=bool(voice))
-        for sentence in own:
-            yield from _heard_findings(sentence, usual)
-            if usual.pace and sentence.measures.speech_s:
+        fit = _fit(own)
+        for index, sentence in enumerate(own):
+            yield from _heard_findings(sentence, usual, is_clear=fit.is_clear(index))
+            if usual.pace and sentence.measures.speech_s and not fit.is_clear(index):
                 yield from _pace_findings(sentence, usual.pace, usual.end_db)
         if usual.pace:
             yield from _text_findings(own, usual.pace)
-            yield from _repeat_findings(own, usual.pace)
+            yield from _misfit_findings(own, fit)
 
 
 def habits(sentences: Sequence[SpokenSentence], letters_per_s: float, *, known_words: bool) -> VoiceHabits:
@@ -96,7 +101,7 @@ def habits(sentences: Sequence[SpokenSentence], letters_per_s: float, *, known_w
     )
 
 
-def _heard_findings(sentence: SpokenSentence, usual: VoiceHabits) -> Iterator[Finding]:
+def _heard_findings(sentence: SpokenSentence, usual: VoiceHabits, *, is_clear: bool) -> Iterator[Finding]:
     measures = sentence.measures
     if measures.before_db > _IN_PAUSE_DB:
         yield _at(sentence, "cut", "error", "sound goes on in the pause before it")
@@ -104,11 +109,11 @@ def _heard_findings(sentence: SpokenSentence, usual: VoiceHabits) -> Iterator[Fi
         yield _at(sentence, "silent", "error", "nothing is heard")
         return
     yield from _silence_findings(sentence, usual)
-    yield from _foreign_findings(sentence, usual)
+    yield from _foreign_findings(sentence, usual, is_clear=is_clear)
     if measures.level_db < usual.level_db - _QUIETER_DB:
         quieter = usual.level_db - measures.level_db
         yield _at(sentence, "level", "warning", f"it is {quieter:.0f} dB quieter than the voice elsewhere")
-    if measures.clipped:
+    if measures.clipped >= _CLIPPED_FRAMES:
         yield _at(sentence, "clipping", "warning", f"it reaches full scale in {measures.clipped * 10} ms of it")
     if abs(measures.offset) > _OFFSET:
         yield _at(sentence, "offset", "warning", f"it lies off the middle by {measures.offset:+.3f} of full scale")
@@ -128,14 +133,14 @@ def _silence_findings(sentence: SpokenSentence, usual: VoiceHabits) -> Iterator[
         yield _at(sentence, "cut", "error", f"nothing is heard for its last {tail_s:.1f} s", measures.to_s)
 
 
-def _foreign_findings(sentence: SpokenSentence, usual: VoiceHabits) -> Iterator[Finding]:
+def _foreign_findings(sentence: SpokenSentence, usual: VoiceHabits, *, is_clear: bool) -> Iterator[Finding]:
     measures = sentence.measures
     if measures.steady_s:
         end_s = measures.steady_at_s + measures.steady_s
         yield _at(
             sentence, "noise", "error", f"{measures.steady_s:.1f} s are noise or a tone", measures.steady_at_s, end_s
         )
-    elif len(usual.colour_db) and len(measures.shape):
+    elif len(usual.colour_db) and len(measures.shape) and not is_clear:
         foreign_db = float(np.abs(measures.shape.mean(axis=0) - usual.colour_db).mean())
         limit_db = _FOREIGN_DB if measures.speech_s >= _FOREIGN_SHORT_S else _FOREIGN_SHORT_DB
         if foreign_db > limit_db:
@@ -167,15 +172,31 @@ def _text_findings(sentences: Iterable[SpokenSentence], own: Pace) -> Iterator[F
             yield Finding(paragraph[0].paragraph, "text", "error", paragraph[0].start_s, paragraph[-1].end_s, message)
 
 
-def _repeat_findings(sentences: Sequence[SpokenSentence], own: Pace) -> Iterator[Finding]:
-    texts = [each.text for each in sentences]
+def _fit(sentences: Sequence[SpokenSentence]) -> Fit:
+    """How the sentences of a voice fit their words."""
+    shapes, paragraphs = [each.measures.shape for each in sentences], [each.paragraph for each in sentences]
+    return known_fit(fits([each.phones for each in sentences], shapes, paragraphs))
+
+
+def _misfit_findings(sentences: Sequence[SpokenSentence], fit: Fit) -> Iterator[Finding]:
+    """Sentences, and paragraphs as a whole, that do not sound like their words."""
     shapes = [each.measures.shape for each in sentences]
-    for one, other in repeats(texts, shapes):
-        first, second = sentences[one], sentences[other]
-        off = [abs(own.surprise(each.text, each.measures.speech_s)) for each in (first, second)]
-        wrong, right = (first, second) if off[0] > off[1] else (second, first)
-        message = f"it is heard with the words of “{shortened(right.text)}” in paragraph {right.paragraph}"
-        yield _at(wrong, "repeat", "error", message)
+    for number, group in groupby(range(len(sentences)), key=lambda index: sentences[index].paragraph):
+        own = [index for index in group if not np.isnan(fit.of[index])]
+        n_blocks = np.array([len(shapes[index]) for index in own])
+        wrong = [index for index in own if len(shapes[index]) >= _TOLD_BLOCKS and fit.of[index] < fit.limit]
+        if not wrong and n_blocks.sum() >= _TOLD_BLOCKS and n_blocks @ fit.of[own] < fit.limit * n_blocks.sum():
+            first, last = sentences[own[0]], sentences[own[-1]]
+            message = f"Paragraph {number} is heard with another text: it does not sound like these words."
+            yield Finding(number, "text", "error", first.start_s, last.end_s, message)
+        for index in wrong:
+            other = heard_elsewhere(index, [each.text for each in sentences], shapes)
+            if other is None:
+                yield _at(sentences[index], "text", "error", "it does not sound like these words")
+                continue
+            right = sentences[other]
+            message = f"it is heard with the words of “{shortened(right.text)}” in paragraph {right.paragraph}"
+            yield _at(sentences[index], "repeat", "error", message)
 
 
 def _at(

@@ -27,7 +27,7 @@ class Reading:
 def readings(sentences: Sequence[str], language: str) -> tuple[Reading, ...] | None:
     """Each sentence read; None where there is no voice of that language, or nothing is to be heard of a sentence."""
     try:
-        voice = _voice(language)
+        voice = voice_of(language)
         read = _read(sentences, voice) if voice else ()
     except (EspeakError, OSError):  # the library does not work here; the words are found without it
         return None
@@ -65,7 +65,7 @@ def _trimmed(samples: bytes, sample_rate_hz: int, timed: Sequence[Timed]) -> Rea
     return Reading(clip, later(timed, -cut))
 
 
-def _voice(language: str) -> str:
+def voice_of(language: str) -> str:
     """The library's identifier for a voice of the language, of its region where there is one; "" for none."""
     tag = language.replace("_", "-").lower()
     base = tag.partition("-")[0]

@@ -1,5 +1,7 @@
 """The takes of a run are all checked, however many they are, and few of them are kept for it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from narration.check.measures import SILENT_DB, Measures
@@ -7,6 +9,7 @@ from narration.check.takes import TakesCheck
 from narration.record import Taken
 from tests.narration.values import sound
 
+NO_WORKERS = ThreadPoolExecutor(1)
 SILENCE = Measures(1.0, 0, 0, SILENT_DB, 0, 0, 0, 0, 0, 0, SILENT_DB, 0, 0.0, np.zeros((0, 0), np.int8))
 
 
@@ -17,7 +20,7 @@ def taken(paragraph: int, n_sentences: int) -> Taken:
 
 
 def test_every_take_is_checked_once_at_its_place_in_the_episode_however_they_come() -> None:
-    takes = TakesCheck()
+    takes = TakesCheck(NO_WORKERS)
     assert not takes
     numbers = [*range(600, 0, -1)]
     for number in numbers:
@@ -32,7 +35,7 @@ def test_every_take_is_checked_once_at_its_place_in_the_episode_however_they_com
 
 
 def test_one_take_of_very_many_sentences_is_checked_too() -> None:
-    takes = TakesCheck()
+    takes = TakesCheck(NO_WORKERS)
     takes.add(taken(1, 5000))
     takes.add(taken(2, 1))
     assert len(list(takes.findings([0.0, 10_000.0]))) == 5001

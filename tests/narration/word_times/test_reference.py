@@ -43,4 +43,4 @@ def test_nothing_is_read_where_it_cannot_be(monkeypatch: pytest.MonkeyPatch) -> 
     ("language", "voice"), [("en", "gmw/en-US"), ("en-ZA", "gmw/en-US"), ("en-gb", "gmw/en"), ("pt_BR", "roa/pt-BR")]
 )
 def test_reader_is_of_the_region_or_the_usual_one(language: str, voice: str) -> None:
-    assert reference._voice(language) == voice
+    assert reference.voice_of(language) == voice

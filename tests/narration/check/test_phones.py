@@ -1,0 +1,46 @@
+"""Sentences get their phones from a worker, which may not have any, or crash."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any
+
+import numpy as np
+import pytest
+
+from narration.check.measures import SILENT_DB, Measures
+from narration.check.phones import with_phones
+from narration.check.speech import SpokenSentence
+from narration.workers import WorkerError, Workers, started_workers
+
+SILENCE = Measures(1.0, 0, 0, SILENT_DB, 0, 0, 0, 0, 0, 0, SILENT_DB, 0, 0.0, np.zeros((0, 0), np.int8))
+
+
+def said(text: str, language: str = "en", voice: str = "an/engine") -> SpokenSentence:
+    return SpokenSentence(1, text, voice, 0.0, 1.0, SILENCE, language)
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with started_workers(1) as started:
+        yield started
+
+
+def test_sentences_are_pronounced_each_in_its_language(workers: Workers) -> None:
+    sentences = [said("A chat, then."), said("Un chat.", "fr"), said("A chat.", "en-GB")]
+    assert [each.phones for each in with_phones(sentences, workers)] == ["ɐ tʃˈæt, ðˈɛn.", "œ̃ ʃˈa.", "ɐ tʃˈat."]
+
+
+def test_persons_own_recording_and_unknown_languages_have_no_phones(workers: Workers) -> None:
+    sentences = [said("A chat.", voice=""), said("A chat.", "tlh"), said("A chat.", "")]
+    assert [each.phones for each in with_phones(sentences, workers)] == ["", "", ""]
+
+
+class _Crashing:
+    def submit(self, _fn: Callable[..., Any], _job: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_exception(WorkerError("it died"))
+        return future
+
+
+def test_of_texts_that_a_worker_dies_of_nothing_is_known() -> None:
+    assert [each.phones for each in with_phones([said("A chat.")], _Crashing())] == [""]
