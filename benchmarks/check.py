@@ -9,6 +9,7 @@ error names its paragraph. For `--listen` a flite voice says sentences with one 
 """
 
 import argparse
+import os
 import random
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line has it
 
 from measure import machine
 
