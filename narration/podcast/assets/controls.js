@@ -45,6 +45,9 @@ class Controls {
       this.dragging = false;
       player.seek(Number(this.position.value) * 1000);
     });
+    at("chapters").addEventListener("toggle", ({ newState }) => {
+      if (newState === "open") this.showInList(this.current);
+    });
     at("help-button").addEventListener("click", () => this.showHelp());
     this.remember();
     this.listenToSizes(at("smaller"), at("larger"));
@@ -125,7 +128,7 @@ class Controls {
     requestAnimationFrame(() => this.showInList(chapter.link));
   }
 
-  /** Scrolls the list of chapters, where it stands beside the text, to this one. */
+  /** Scrolls the list of chapters, where it can be seen, to this one. */
   showInList(link) {
     const list = link.closest(".chapters");
     const { top, bottom } = link.getBoundingClientRect();

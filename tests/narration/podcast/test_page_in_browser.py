@@ -362,6 +362,16 @@ def test_chapters_are_listed_and_played_from_there(open_page, told):
     assert page.locator("#chapters a[aria-current]").text_content().startswith("A light")
 
 
+def test_list_of_chapters_opens_at_the_one_that_is_heard(open_page):
+    page = open_page("#ch3", viewport={"width": 320, "height": 290})
+    page.get_by_role("button", name="Chapters").click()
+    chapters = page.locator("#chapters")
+    hear(page, "document.getElementById('chapters').scrollTop > 0")
+    frame, current = (each.bounding_box() for each in (chapters, chapters.locator("[aria-current]")))
+    assert frame["y"] <= current["y"]
+    assert current["y"] + current["height"] <= frame["y"] + frame["height"]
+
+
 def test_starts_of_chapters_are_marked_on_the_scale(open_page, told):
     page = open_page()
     scale = page.locator("#position").bounding_box()
