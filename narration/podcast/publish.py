@@ -151,7 +151,7 @@ def _publish_episode(opened: Production, folder: Path, show: Show, now: datetime
     _write_transcripts(place, programme)
     renew(place / CHAPTERS, chapters_json(programme))
     renew(place / WAVEFORM, waveform_svg(levels(programme, encoded, made.settings.channels)))
-    pictures, doubts = write_pictures(made.script.segments, made.source, place)
+    pictures, doubts = write_pictures(made.script.segments, made.source, place, opened.submit)
     notes += doubts
     write_page(programme, folder, pictures)
     renew(place / ENTRY, entry_of(programme, known, show.season, now).to_json())

@@ -3,14 +3,17 @@
 import io
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 import lxml.html
 import pytest
 from PIL import Image
 
-from narration.podcast.pictures import ShownPicture, write_pictures
+from narration.podcast.outline import ShownPicture
+from narration.podcast.pictures import PictureJob, SmallPicture, write_pictures
 from narration.podcast.publish import publish
+from narration.workers import WorkerError
 from script.article import Picture
 from script.script import Segment
 from tests.narration.conftest import Narrate
@@ -36,9 +39,19 @@ def written(tmp_path: Path) -> Written:
     (tmp_path / "article").mkdir()
 
     def write(*names: str, source: str = "lamp.md") -> tuple[dict[str, ShownPicture], tuple[str, ...]]:
-        return write_pictures([segment(*names)], str(tmp_path / "article" / source), tmp_path / "episode")
+        return write_pictures([segment(*names)], str(tmp_path / "article" / source), tmp_path / "episode", submitted)
 
     return write
+
+
+def submitted(fn: Callable[[PictureJob], SmallPicture], job: PictureJob) -> Future[SmallPicture]:
+    """What a worker would say, without one."""
+    future: Future[SmallPicture] = Future()
+    try:
+        future.set_result(fn(job))
+    except Exception as error:  # noqa: BLE001 - as an executor does
+        future.set_exception(error)
+    return future
 
 
 @pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "gif"])
@@ -84,8 +97,8 @@ def test_other_pictures_are_left_out_with_a_note(name: str, why: str, written: W
 
 def test_article_from_the_web_has_none(written: Written, tmp_path: Path) -> None:
     (tmp_path / "lamp.png").write_bytes(picture("png"))
-    _, (note,) = write_pictures([segment("lamp.png")], "https://example.org/lamp.html", tmp_path)
-    assert "it is on the web" in note
+    _, (note,) = write_pictures([segment("lamp.png")], "https://example.org/lamp.html", tmp_path, submitted)
+    assert "the article is no file that it could stand beside" in note
 
 
 def test_large_photo_is_made_smaller_and_says_nothing_of_where_it_was_taken(written: Written, tmp_path: Path) -> None:
@@ -97,6 +110,9 @@ def test_large_photo_is_made_smaller_and_says_nothing_of_where_it_was_taken(writ
     assert (place.width, place.height) == (360, 720)
     content = (tmp_path / "episode" / place.path).read_bytes()
     assert b"at home" not in content
+    (tmp_path / "article/photo.png").write_bytes(image("PNG", exif=exif))
+    place = written("photo.png")[0]["photo.png"]
+    assert b"at home" not in (tmp_path / "episode" / place.path).read_bytes()
     with Image.open(io.BytesIO(content)) as opened:
         assert (opened.size, dict(opened.getexif())) == ((800, 1600), {})
 
@@ -116,6 +132,17 @@ def test_pictures_that_are_no_longer_shown_are_removed(written: Written, tmp_pat
     assert list((tmp_path / "episode/pictures").iterdir()) == kept
     written()
     assert list((tmp_path / "episode/pictures").iterdir()) == []
+
+
+def test_picture_that_breaks_its_decoder_gives_a_note(written: Written, tmp_path: Path) -> None:
+    (tmp_path / "article/lamp.png").write_bytes(picture("png"))
+
+    def crash(*_: object) -> Future[SmallPicture]:
+        raise WorkerError("the engine's process died (SIGSEGV)")
+
+    source = str(tmp_path / "article/lamp.md")
+    shown, (note,) = write_pictures([segment("lamp.png")], source, tmp_path / "episode", crash)
+    assert (shown, note) == ({}, "The picture lamp.png is not on the page: it cannot be decoded.")
 
 
 def test_archive_that_is_damaged_gives_a_note(written: Written, tmp_path: Path) -> None:
