@@ -62,9 +62,7 @@ def narrate() -> None:
 def main() -> None:
     """Run the command line and leave with its exit code."""
     _open_standard_streams()
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # numpy's threads, on matrices so small, wait more than they work
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # on matrices so small, threads wait more than they work
     sys.exit(status(sys.argv[1:]))
 
 
