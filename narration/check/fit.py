@@ -44,9 +44,12 @@ _WARPED, _WARPED_BLOCKS = 0.08, 4  # of a sentence's length, or blocks: how far 
 
 _AT_ONCE, _COMPANY = 32, 1.3  # pairs whose ways are gone together, up to so many times as long as the shortest
 
-_MISFIT, _MISFIT_DEVIATIONS = 0.36, 4.0  # of the usual fit; right sentences of a second stay above 0.5 of it
+_MISFIT_BLOCKS, _MISFIT = (18, 60), (0.36, 0.5)  # of the usual fit; right sentences so long stay above 0.55 and 0.7
+_DEVIATIONS = 3.0
+_SPREAD, _SPREAD_WEIGHT = 0.32, 24.0  # what is usual in voices, and as many sentences as that counts for
+_MOST_BLOCKS = 80  # longer sentences fit no more evenly
 _CLEAR = 0.7
-_KNOWN = 0.2  # usual fit of a voice whose sounds go with its words
+_KNOWN = 0.3  # usual fit of a voice whose sounds go with its words
 _FEW_WRONG = 0.4  # of a voice's sentences; when more seem wrong, it is the words that are read otherwise
 
 _BORDER, _PAUSE = " ", ","
@@ -73,29 +76,37 @@ def fits(phones: Sequence[str], shapes: Sequence[Shape], paragraphs: Sequence[in
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
-    """How sentences of a voice fit their words. of: as `fits` tells; usual: of the voice; limit: -inf when unknown.
+    """How sentences of a voice fit their words. of: each one, as `fits` tells; usual: the median.
 
-    Under the limit a sentence of a second does not sound like its words, by what is usual in its voice.
+    spread: standard deviation of the fit of one block, that of n is less by √n; inf where too little is known to judge.
     """
 
     of: Floats
     usual: float
-    limit: float
+    spread: float
+
+    def limit(self, n_blocks: int) -> float:
+        """The fit under which so much sound is not that of its words, by what is usual in its voice."""
+        share = float(np.interp(n_blocks, _MISFIT_BLOCKS, _MISFIT))
+        return min(share * self.usual, self.usual - _DEVIATIONS * self.spread / min(n_blocks, _MOST_BLOCKS) ** 0.5)
 
     def is_clear(self, index: int) -> bool:
         """Whether a sentence clearly sounds like its words, whatever else is odd about it."""
-        return bool(np.isfinite(self.limit) and self.of[index] > _CLEAR * self.usual)
+        return bool(np.isfinite(self.spread) and self.of[index] > _CLEAR * self.usual)
 
 
-def known_fit(of: Floats) -> Fit:
-    """What the fits of a voice's sentences tell."""
-    told = of[~np.isnan(of)]
+def known_fit(of: Floats, n_blocks: Sequence[int]) -> Fit:
+    """What the fits of a voice's sentences tell, each of so many blocks."""
+    is_told = ~np.isnan(of)
+    told, blocks = of[is_told], np.array(n_blocks)[is_told]
     if len(told) < FEWEST:
-        return Fit(of, np.nan, -np.inf)
+        return Fit(of, 0.0, np.inf)
     usual = float(np.median(told))
-    spread = 1.48 * float(np.median(np.abs(told - usual)))
-    limit = min(_MISFIT * usual, usual - _MISFIT_DEVIATIONS * spread)
-    return Fit(of, usual, limit if usual >= _KNOWN and np.mean(told < limit) <= _FEW_WRONG else -np.inf)
+    spread = 1.48 * float(np.median(np.abs(told - usual) * np.sqrt(np.minimum(blocks, _MOST_BLOCKS))))
+    spread = (_SPREAD * _SPREAD_WEIGHT + spread * len(told)) / (_SPREAD_WEIGHT + len(told))
+    fit = Fit(of, usual, spread)
+    n_wrong = sum(each < fit.limit(n) for each, n in zip(told.tolist(), blocks.tolist(), strict=True))
+    return fit if usual >= _KNOWN and n_wrong <= _FEW_WRONG * len(told) else Fit(of, usual, np.inf)
 
 
 def _can_tell(phones: str, shape: Shape) -> bool:

@@ -74,8 +74,10 @@ def speech_findings(
         usual = habits(own, letters_per_s.get(voice, 0.0), known_words=bool(voice))
         fit = _fit(own)
         for index, sentence in enumerate(own):
-            yield from _heard_findings(sentence, usual, is_clear=fit.is_clear(index))
-            if usual.pace and sentence.measures.speech_s and not fit.is_clear(index):
+            is_clear = fit.is_clear(index)
+            yield from _heard_findings(sentence, usual, is_clear=is_clear)
+            is_sure = is_clear and len(sentence.measures.shape) >= _TOLD_BLOCKS
+            if usual.pace and sentence.measures.speech_s and not is_sure:
                 yield from _pace_findings(sentence, usual.pace, usual.end_db)
         if usual.pace:
             yield from _text_findings(own, usual.pace)
@@ -175,7 +177,7 @@ def _text_findings(sentences: Iterable[SpokenSentence], own: Pace) -> Iterator[F
 def _fit(sentences: Sequence[SpokenSentence]) -> Fit:
     """How the sentences of a voice fit their words."""
     shapes, paragraphs = [each.measures.shape for each in sentences], [each.paragraph for each in sentences]
-    return known_fit(fits([each.phones for each in sentences], shapes, paragraphs))
+    return known_fit(fits([each.phones for each in sentences], shapes, paragraphs), [len(shape) for shape in shapes])
 
 
 def _misfit_findings(sentences: Sequence[SpokenSentence], fit: Fit) -> Iterator[Finding]:
@@ -184,8 +186,8 @@ def _misfit_findings(sentences: Sequence[SpokenSentence], fit: Fit) -> Iterator[
     for number, group in groupby(range(len(sentences)), key=lambda index: sentences[index].paragraph):
         own = [index for index in group if not np.isnan(fit.of[index])]
         n_blocks = np.array([len(shapes[index]) for index in own])
-        wrong = [index for index in own if len(shapes[index]) >= _TOLD_BLOCKS and fit.of[index] < fit.limit]
-        if not wrong and n_blocks.sum() >= _TOLD_BLOCKS and n_blocks @ fit.of[own] < fit.limit * n_blocks.sum():
+        wrong = [index for index, n in zip(own, n_blocks, strict=True) if _misfits(fit, fit.of[index], n)]
+        if not wrong and own and _misfits(fit, np.average(fit.of[own], weights=n_blocks), n_blocks.sum()):
             first, last = sentences[own[0]], sentences[own[-1]]
             message = f"Paragraph {number} is heard with another text: it does not sound like these words."
             yield Finding(number, "text", "error", first.start_s, last.end_s, message)
@@ -197,6 +199,10 @@ def _misfit_findings(sentences: Sequence[SpokenSentence], fit: Fit) -> Iterator[
             right = sentences[other]
             message = f"it is heard with the words of “{shortened(right.text)}” in paragraph {right.paragraph}"
             yield _at(sentences[index], "repeat", "error", message)
+
+
+def _misfits(fit: Fit, value: float, n_blocks: int) -> bool:
+    return n_blocks >= _TOLD_BLOCKS and value < fit.limit(n_blocks)
 
 
 def _at(

@@ -25,28 +25,29 @@ def heard(said: str) -> Shape:
 
 SAID = [phones() for _ in range(N_SENTENCES)]
 HEARD = [heard(said) for said in SAID]
+N_BLOCKS = [len(shape) for shape in HEARD]
 PARAGRAPHS = [index // 3 for index in range(N_SENTENCES)]
 
 
 def test_sentences_that_sound_like_their_words_are_told_from_one_that_does_not():
     wrong = [*HEARD[:5], heard(phones()), *HEARD[6:]]
-    fit = known_fit(fits(SAID, wrong, PARAGRAPHS))
-    assert [index for index in range(N_SENTENCES) if fit.of[index] < fit.limit] == [5]
+    fit = known_fit(fits(SAID, wrong, PARAGRAPHS), N_BLOCKS)
+    assert [index for index in range(N_SENTENCES) if fit.of[index] < fit.limit(60)] == [5]
     assert all(fit.is_clear(index) for index in range(N_SENTENCES) if index != 5)
     assert not fit.is_clear(5)
 
 
 def test_a_sound_of_something_else_fits_no_words():
     noise = RNG.integers(-30, 0, (60, N_BANDS)).astype(np.int8)
-    fit = known_fit(fits(SAID, [*HEARD[:5], noise, *HEARD[6:]], PARAGRAPHS))
-    assert fit.of[5] < fit.limit
+    fit = known_fit(fits(SAID, [*HEARD[:5], noise, *HEARD[6:]], PARAGRAPHS), N_BLOCKS)
+    assert fit.of[5] < fit.limit(60)
 
 
 def test_nothing_is_told_where_there_is_too_little_to_learn_from():
     few = FEWEST - 1
-    fit = known_fit(fits(SAID[:few], HEARD[:few], PARAGRAPHS[:few]))
+    fit = known_fit(fits(SAID[:few], HEARD[:few], PARAGRAPHS[:few]), N_BLOCKS[:few])
     assert np.isnan(fit.of).all()
-    assert fit.limit == -np.inf
+    assert fit.limit(60) == -np.inf
     assert not fit.is_clear(0)
 
 
@@ -64,4 +65,4 @@ def test_nothing_is_told_of_a_sound_of_a_moment():
 
 def test_voice_whose_sounds_have_nothing_to_do_with_the_words_is_not_judged():
     strange = [heard(phones()) for _ in SAID]
-    assert known_fit(fits(SAID, strange, PARAGRAPHS)).limit == -np.inf
+    assert known_fit(fits(SAID, strange, PARAGRAPHS), N_BLOCKS).limit(60) == -np.inf
