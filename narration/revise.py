@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from narration import places, snapshot, studio
+from narration.check.findings import Finding
 from narration.consent import note_commands
 from narration.errors import UsageError
 from narration.formats import format_for
@@ -37,12 +38,16 @@ class ListedTake:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """What came of a change: the paragraphs that have another take now, what failed, and the files written."""
+    """What came of a change: the paragraphs that have another take now, what failed, and the files written.
+
+    findings: what is wrong with what was recorded and written now; an error means that words may be lost.
+    """
 
     paragraphs: tuple[int, ...]
     failed: tuple[Failure, ...]
     written: tuple[Written, ...]
     notes: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ class Project:
                 now, orders = _orders(opened, now, targets, request)
                 failed = opened.record(orders, format_for(Path(now.output)), now)
             written = opened.write(_outputs(opened, now), now) if write and not failed else ()
-            return Revised(tuple(numbers), failed, written, (*source_changed(now), *opened.notes, *opened.cast.notes()))
+            notes = (*source_changed(now), *opened.notes, *opened.cast.notes())
+            findings = () if failed else _findings(opened, written)
+            return Revised(tuple(numbers), failed, written, notes, findings)
 
     def takes(self, number: int | None = None) -> tuple[ListedTake, ...]:
         """The takes of one paragraph, or of all."""
@@ -161,6 +168,13 @@ class Project:
             ids = _unused(file)
             file.delete_takes(ids)
             return len(ids)
+
+
+def _findings(opened: Production, written: Sequence[Written]) -> tuple[Finding, ...]:
+    """What is wrong with what was recorded and written now."""
+    from narration.check.making import made_findings
+
+    return made_findings(opened.taken, *written)
 
 
 def _listed(

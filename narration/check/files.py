@@ -2,21 +2,28 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from audio.episode import Chapter
 from audio.errors import AudioError
+from audio.formats.flac_frames import renumbered
 from audio.formats.tag_text import tag_text
 from narration.check.findings import Finding, error
 from narration.check.packets import packet_findings
 from narration.check.read_back import FileFacts, facts
 from narration.episode import Timeline
+from narration.formats import format_for
 from narration.heard import HeardSegment
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _CHAPTER_OFF_S = 0.025  # Opus files count in hundredths, a reader of them may round; a chapter moved is moved further
 _AHEAD_BYTES = 65_536  # read beyond what is looked for: a map of the whole file would count as our memory
-_CONTIGUOUS = (".mp3", ".m4a", ".m4b")
+_CONTIGUOUS = (".mp3", ".m4a", ".m4b", ".flac")
+_PAGED = (".opus",)
 _TITLE_CHARACTERS = 60
 _LENGTH_OFF_S = 0.06  # two frames: what programs count of the first and the last one
 
@@ -27,7 +34,10 @@ def file_findings(path: Path, line: Timeline, heard: Sequence[HeardSegment]) -> 
 
 
 def written_findings(path: Path, line: Timeline) -> Iterator[Finding]:
-    """The same of a file that was just written, but quick: where packets stand one behind the other, the very bytes."""
+    """The same of a file that was just written, but quick: of packets, whether their very bytes are there.
+
+    Not of WAV, whose sound would have to be decoded for it.
+    """
     yield from _findings(path, line, _byte_findings(path, line))
 
 
@@ -45,13 +55,48 @@ def _findings(path: Path, line: Timeline, of_packets: Iterator[Finding]) -> Iter
 
 
 def _byte_findings(path: Path, line: Timeline) -> Iterator[Finding]:
-    if path.suffix.lower() in _CONTIGUOUS and not _holds_all(path, line):
+    suffix = path.suffix.lower()
+    if (suffix in _CONTIGUOUS and not _holds_all(path, line)) or (suffix in _PAGED and not _is_as_written(path, line)):
         yield error("packets", f"{path.name} does not hold what was written into it; the disk may be failing.")
 
 
 def _holds_all(path: Path, line: Timeline) -> bool:
     with path.open("rb") as file:
-        return all(_is_found(file, part.packets().payload) for part in line.episode.parts)
+        return all(_is_found(file, payload) for payload in _payloads(path, line))
+
+
+def _payloads(path: Path, line: Timeline) -> Iterator[bytes]:
+    """The packets of each part as they stand in the file: one behind the other, FLAC's frames with their numbers."""
+    n_frames = 0
+    for part in line.episode.parts:
+        packets = part.packets()
+        if path.suffix.lower() == ".flac":
+            packets = renumbered(packets, n_frames)
+            n_frames += len(packets.sizes)
+        yield packets.payload
+
+
+def _is_as_written(path: Path, line: Timeline) -> bool:
+    """Whether the file would be written just so again: pages have their heads between the packets."""
+    with path.open("rb") as file:
+        beside = _Beside(file)
+        format_for(path).write(line.episode, beside)
+        return beside.is_same and not file.read(1)
+
+
+class _Beside(BytesIO):
+    """Something to write into that holds what is written against a file."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+        self.is_same = True
+
+    def write(self, data: "ReadableBuffer") -> int:
+        """Read as much as is written, and compare."""
+        written = bytes(data)
+        self.is_same = self.is_same and self._file.read(len(written)) == written
+        return len(written)
 
 
 def _is_found(file: BinaryIO, wanted: bytes) -> bool:

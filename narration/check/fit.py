@@ -88,7 +88,9 @@ class Fit:
     def limit(self, n_blocks: int) -> float:
         """The fit under which so much sound is not that of its words, by what is usual in its voice."""
         share = float(np.interp(n_blocks, _MISFIT_BLOCKS, _MISFIT))
-        return min(share * self.usual, self.usual - _DEVIATIONS * self.spread / min(n_blocks, _MOST_BLOCKS) ** 0.5)
+        return min(
+            share * self.usual, self.usual - _DEVIATIONS * self.spread / float(np.sqrt(min(n_blocks, _MOST_BLOCKS)))
+        )
 
     def is_clear(self, index: int) -> bool:
         """Whether a sentence clearly sounds like its words, whatever else is odd about it."""

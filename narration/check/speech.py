@@ -186,8 +186,8 @@ def _misfit_findings(sentences: Sequence[SpokenSentence], fit: Fit) -> Iterator[
     for number, group in groupby(range(len(sentences)), key=lambda index: sentences[index].paragraph):
         own = [index for index in group if not np.isnan(fit.of[index])]
         n_blocks = np.array([len(shapes[index]) for index in own])
-        wrong = [index for index, n in zip(own, n_blocks, strict=True) if _misfits(fit, fit.of[index], n)]
-        if not wrong and own and _misfits(fit, np.average(fit.of[own], weights=n_blocks), n_blocks.sum()):
+        wrong = [index for index, n in zip(own, n_blocks, strict=True) if _misfits(fit, float(fit.of[index]), n)]
+        if not wrong and own and _misfits(fit, float(np.average(fit.of[own], weights=n_blocks)), n_blocks.sum()):
             first, last = sentences[own[0]], sentences[own[-1]]
             message = f"Paragraph {number} is heard with another text: it does not sound like these words."
             yield Finding(number, "text", "error", first.start_s, last.end_s, message)
@@ -202,6 +202,7 @@ def _misfit_findings(sentences: Sequence[SpokenSentence], fit: Fit) -> Iterator[
 
 
 def _misfits(fit: Fit, value: float, n_blocks: int) -> bool:
+    """Whether so much sound does not fit its words."""
     return n_blocks >= _TOLD_BLOCKS and value < fit.limit(n_blocks)
 
 

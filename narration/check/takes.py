@@ -38,9 +38,12 @@ class TakesCheck:
             del self._waiting[:half]
             self._n_sentences = sum(len(each.measures) for each in self._waiting)
 
-    def findings(self, starts_s: Sequence[float]) -> Iterator[Finding]:
-        """What is wrong with all the takes. starts_s: when each paragraph is heard in the episode."""
+    def findings(self, starts_s: Sequence[float] | None) -> Iterator[Finding]:
+        """What is wrong with all the takes. starts_s: when each paragraph is heard, None where no file has them yet."""
         for finding in (*self._found, *_findings(self._waiting, self._workers)):
+            if starts_s is None:
+                yield replace(finding, start_s=None, end_s=None)
+                continue
             assert finding.paragraph is not None
             assert finding.start_s is not None
             assert finding.end_s is not None

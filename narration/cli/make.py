@@ -55,21 +55,7 @@ def command(
     terminal.show_notes(made.notes, quiet=quiet)
     terminal.show_failures(made.failed)
     _show(made, as_json=as_json)
-    return terminal.NOT_RECORDED if made.failed or _show_findings(made) else 0
-
-
-def _show_findings(made: "Made") -> bool:
-    """Print what is wrong with what was recorded, on standard error; whether any of it is an error."""
-    for finding in made.findings:
-        click.echo(f"{finding.severity}: {finding.message}", err=True)
-    wrong = any(finding.severity == "error" for finding in made.findings)
-    if wrong:
-        click.echo(
-            f"narrate: {made.output} is written, so that you can listen to it, but it may lack words. "
-            f"`narrate check {made.output} --fix 3` records what is wrong again.",
-            err=True,
-        )
-    return wrong
+    return terminal.NOT_RECORDED if made.failed or terminal.show_findings(made.findings, made.output) else 0
 
 
 def _show(made: "Made", *, as_json: bool) -> None:

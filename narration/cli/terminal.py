@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from narration.check.findings import Finding
     from narration.record import Failure, OnProgress
     from narration.revise import Revised
 
@@ -56,7 +57,27 @@ def finish(revised: "Revised", *, quiet: bool) -> int:
     show_failures(revised.failed)
     for written in revised.written:
         click.echo(os.fsencode(written.path))
-    return NOT_RECORDED if revised.failed else 0
+    wrong = show_findings(revised.findings, str(revised.written[0].path) if revised.written else "")
+    return NOT_RECORDED if revised.failed or wrong else 0
+
+
+def show_findings(findings: "Iterable[Finding]", output: str) -> bool:
+    """Print what is wrong with what was recorded, on standard error; whether any of it is an error.
+
+    output: the file it was written into, "" where none was.
+    """
+    severities = set()
+    for finding in findings:
+        click.echo(f"{finding.severity}: {finding.message}", err=True)
+        severities.add(finding.severity)
+    if "error" in severities:
+        heard = f"{output} is written, so that you can listen to it, but it" if output else "What was recorded"
+        click.echo(
+            f"narrate: {heard} may lack words. `narrate check {output or 'EPISODE'} --fix 3` records what is wrong "
+            "again.",
+            err=True,
+        )
+    return "error" in severities
 
 
 def show_failures(failed: "Iterable[Failure]") -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from narration.check.files import _is_found, written_findings
 from narration.production import production
+from narration.revise import Project
 from tests.narration.conftest import Narrate, written
 
 pytestmark = pytest.mark.usefixtures("stranger")
@@ -29,8 +30,23 @@ def test_make_of_a_voice_that_hums_instead_of_speaking_ends_with_4(folder: Path,
     assert article.with_suffix(".mp3").exists()
 
 
-def test_file_that_was_not_written_as_it_was_meant_is_found(episode: Path) -> None:
-    audio = episode.with_suffix(".mp3")
+def test_redo_says_what_is_wrong_with_what_it_recorded_and_ends_with_4(folder: Path, narrate: Narrate) -> None:
+    article = written(folder / "article.txt", ["A good one to begin with.", "And another one, which is as good."])
+    assert narrate(article).code == 0
+    assert narrate("redo", article, 1).code == 0
+    for more in ((), ("--no-write",)):
+        ran = narrate(
+            "redo", article, 2, "--voice", "faulty/hums", "--say", "Here comes trouble, and it goes on.", *more
+        )
+        assert ran.code == 4
+        assert "noise or a tone" in ran.err
+        assert "--fix" in ran.err
+
+
+@pytest.mark.parametrize("suffix", ["mp3", "m4b", "opus", "flac"])
+def test_file_that_was_not_written_as_it_was_meant_is_found(suffix: str, episode: Path) -> None:
+    audio = episode.with_suffix(f".{suffix}")
+    Project.open(episode).export(audio)
     with production(episode, 1, lambda _done, _total: None) as opened:
         line, _ = opened.timeline(audio, opened.snapshot())
         assert list(written_findings(audio, line)) == []
