@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import script
 from narration import lexicons
 from narration.consent import note_commands, refuse_commands
 from narration.places import is_address, is_untitled, own_lexicon
@@ -64,12 +64,13 @@ def read(
 
 def read_script(source: str, source_format: str | None = None, settings: Mapping[str, Any] | None = None) -> Script:
     """The script of a source, as `make` with these settings would read it."""
-    return read(source, source_format, settings or {}).script
+    flags = placed(settings or {}, Path.cwd())
+    note_commands(flags)
+    article = _article(source, _given(source, flags), source_format, flags)
+    return _composed(source, article, flags)[2]
 
 
 def _article(source: str, given: bytes | Fetched, source_format: str | None, flags: Mapping[str, Any]) -> "Article":
-    import script
-
     place = Path(source) if source_format else source  # text with a format is taken for the article itself
     return script.read(place if _is_file(source) else given, format=source_format, entry=flags.get("entry"))
 
@@ -80,8 +81,6 @@ def _is_file(source: str) -> bool:
 
 def _composed(source: str, article: "Article", flags: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...], Script]:
     """The settings laid over each other, the files beside the source that were looked for, and the script."""
-    import script
-
     folder = Path(source).parent if _is_file(source) else Path()
     beside = settings_file(folder)
     note_commands(beside)
@@ -148,6 +147,6 @@ def _asked(digest: str, source_format: str | None, flags: Mapping[str, Any], inp
 
 def _code() -> list[tuple[str, int, int]]:
     """What the code that makes scripts looks like from outside, for whoever works on it without a new version."""
-    folder = Path(str(files("script")))
+    folder = Path(str(script.__file__)).parent
     found = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml"))
     return [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in found]

@@ -11,11 +11,11 @@ _YEARS = r"(?:\d{4}[a-z]?|n\.d\.|in press|forthcoming)(?:, ?(?:\d{4}[a-z]?|[a-z]
 _PLACE = r"(?:[,:] ?(?:pp?\.|chap\.|ch\.|§|S\.|fig\.|sec\.)? ?[\dxivlc]+(?:[–-]\d+)?)?"
 _LEAD = r"(?:(?:see|see also|cf\.|e\.g\.,?|for example,?|reviewed in|vgl\.|siehe) )?"
 _ONE = rf"{_LEAD}{_NAMES},? {_YEARS}{_PLACE}"
-_PARENTHETICAL = re.compile(rf"\s?\({_ONE}(?:; {_ONE}|; {_YEARS}){{0,20}}\)")
 _NUMBERED = re.compile(r"(?<=[^\s\[])\s?(?:\[\d{1,3}(?:(?:, ?|[–-])\d{1,3}){0,20}\])+")
 _KEYED = re.compile(r"\s?\[[^\[\]@]{0,60}-?@[\w:.#$%&+?<>~/-]+(?:[^\[\]]{0,200})\]")
 # What cannot be "(Paris, 2020)": several authors, several works, a page, a letter after the year.
 _SURE = re.compile(r" et al\.?,? | & |\d{4}[a-z]\b|; |, ?pp?\. ?\d|\b(?:see|cf\.|vgl\.) ")
+_CITING = re.compile(r"\([^()]*(?:\d{4}|n\.d\.|in press|forthcoming)")
 _TRIGGER = re.compile(r"[(\[]")
 _MONTHS = re.compile(
     r"\(?\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*,? \d{4}"
@@ -35,13 +35,19 @@ _ONE_EMOJI = re.compile(_EMOJI)
 _RUN = re.compile(rf"{_EMOJI}(?:\s*{_EMOJI})*")
 
 
+@cache
+def _parenthetical() -> re.Pattern[str]:
+    """A citation in parentheses; most articles have none, and it compiles slowly."""
+    return re.compile(rf"\s?\({_ONE}(?:; {_ONE}|; {_YEARS}){{0,20}}\)")
+
+
 def cites(texts: Iterable[str]) -> bool:
     """Whether something in the texts, and not all of one, can be nothing but a citation."""
     return any(
         _SURE.search(match[0]) and match[0].strip() != text
         for text in texts
-        if "(" in text
-        for match in _PARENTHETICAL.finditer(text)
+        if _CITING.search(text)
+        for match in _parenthetical().finditer(text)
     )
 
 
@@ -52,7 +58,7 @@ def citations(text: str, *, sure: bool) -> Iterator[tuple[int, int]]:
     """
     if not _TRIGGER.search(text):
         return
-    for match in _PARENTHETICAL.finditer(text):
+    for match in _parenthetical().finditer(text) if _CITING.search(text) else ():
         if (sure or _SURE.search(match[0])) and not _MONTHS.match(match[0].strip()):
             yield match.span()
     for pattern in (_NUMBERED, _KEYED):

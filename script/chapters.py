@@ -14,6 +14,8 @@ _NOTE_MARKS = re.compile(
     r"\s?\[(?:note \d+|[a-z]|citation needed)\]|(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”’)]))[¹²³⁴-⁹⁰†‡]+(?!\w)"
 )
 
+_MARK = re.compile("[\\[¹²³⁴-⁹⁰†‡]")
+
 
 def chapters(blocks: Sequence[Block], mode: ChapterMode, title: str) -> tuple[ScriptChapter, ...]:
     """The chapters of the blocks that become segments 1, 2, 3 …: contiguous, from segment 1 on.
@@ -34,7 +36,7 @@ def chapters(blocks: Sequence[Block], mode: ChapterMode, title: str) -> tuple[Sc
 
 def called(text: str, silent: Sequence[tuple[int, int]] = ()) -> str:
     """A title as it is shown: without citations, marks of notes and what is not said, as (start, end)."""
-    marks = (match.span() for match in _NOTE_MARKS.finditer(text))
+    marks = (match.span() for match in _NOTE_MARKS.finditer(text)) if _MARK.search(text) else ()
     pieces: list[str] = []
     last = 0
     for start, end in sorted([*silent, *citations(text, sure=False), *marks]):

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 _PART = re.compile(r"\\(?:[A-Za-z]+\*?|.)|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
@@ -49,7 +49,7 @@ def in_words(latex: str, language: str) -> str | None:
 
 @cache
 def _languages() -> dict[str, Any]:
-    return tomllib.loads(files("script").joinpath("formulas.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("formulas.toml").read_text("utf-8"))
 
 
 class _Formula:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from script.article import Block, BlockKind, Override
@@ -181,7 +181,7 @@ def announcements(language: str) -> dict[str, Any]:
 
 @cache
 def _announcements() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files("script").joinpath("announcements.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("announcements.toml").read_text("utf-8"))
 
 
 def _row(headers: Sequence[Block], row: Sequence[Block]) -> Iterator[Block | str]:

@@ -7,7 +7,7 @@ from script.article import Article
 from script.decoding import Decoded, decoded
 from script.errors import ArticleError
 
-MOST_TEXT_BYTES = 10_000_000
+MOST_TEXT_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Document:
         """The content as text; raises ArticleError when it is binary, blank or beyond all reading."""
         if len(self.content) > MOST_TEXT_BYTES:
             raise ArticleError(
-                f"{self.name} is {len(self.content) / 1e6:.0f} MB of text, more than a hundred hours of sound; "
+                f"{self.name} is {len(self.content) / 1e6:.0f} MB of text, more than eighty hours of sound; "
                 f"split it into files of at most {MOST_TEXT_BYTES // 1_000_000} MB."
             )
         found = decoded(self.content, self.name)

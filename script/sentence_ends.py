@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _STOP = re.compile(r"\. (?=\S)")
 _CUT_SHORT = re.compile(r"(?:--|[—–])[\"”»] (?=\S)")
@@ -44,7 +44,7 @@ class _Words:
 @cache
 def _words(language: str) -> _Words:
     """The words that decide, of all languages; openers of this language and, being quoted everywhere, English."""
-    tables = tomllib.loads(files("script").joinpath("sentence_ends.toml").read_text("utf-8"))
+    tables = tomllib.loads(Path(__file__).with_name("sentence_ends.toml").read_text("utf-8"))
     before_more, before_numbers, may_end = (
         frozenset(tables[name].split()) for name in ("before_more", "before_numbers", "may_end")
     )

@@ -7,6 +7,7 @@ source or project could not be read, 4 a paragraph could not be recorded or a ch
 
 import difflib
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -21,6 +22,7 @@ COMMANDS = (
     "engines",
 )  # fmt: skip
 INTERRUPTED = 130
+_ALLOCATIONS = 50_000  # between two looks for garbage in circles; every 700, it takes a tenth of a script's time
 _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
 
@@ -63,6 +65,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     _open_standard_streams()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # on matrices so small, threads wait more than they work
+    gc.set_threshold(_ALLOCATIONS)
     sys.exit(status(sys.argv[1:]))
 
 

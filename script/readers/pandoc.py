@@ -8,11 +8,9 @@ from script.article import Article, Block
 from script.characters import visible
 from script.errors import ArticleError
 from script.reader import Document, reader
-from script.readers.office import completed, refuse_hostile
 from script.readers.pandoc_blocks import BlockList
-from script.readers.pandoc_metadata import metadata
+from script.readers.pandoc_metadata import Metadata, metadata
 from script.readers.pandoc_program import syntax_tree, too_deep
-from script.readers.title_paragraphs import without_title_paragraphs
 
 # Quotation marks and dashes stay as typed, so that what is shown is what was written.
 # Articles in the wild are written for CommonMark, where a heading or a list needs no blank line before it.
@@ -20,6 +18,7 @@ _MARKDOWN = "markdown-smart-blank_before_header-blank_before_blockquote+lists_wi
 _DIALECTS = {"markdown": _MARKDOWN}
 _BINARY = {"docx", "odt", "pptx"}
 _PICTURES = {"docx": "word/"}  # the folder in an archive that the places of pictures are relative to
+_OFFICE = {*_BINARY, "rtf"}
 _ITSELF_ENCODED = {"rtf", "ipynb"}
 # A character in RTF is followed by one for older programs. Of a bare one pandoc 3.9 drops the next letter too.
 _RTF_FALLBACK = re.compile(rb"(\\u-?[0-9]{2,5})[?\"'*-]")
@@ -64,11 +63,7 @@ def read(document: Document) -> Article:
         raise ArticleError(too_deep(document.name)) from error
     if not any(block.text for block in found.blocks):
         raise ArticleError(f"{document.name} has no text to read aloud.")
-    about, blocks = without_title_paragraphs(
-        metadata(tree["meta"], found.text_of), found.blocks, document.format, document.content, document.name
-    )
-    titled = replace(about, title=about.title or _lone_heading(blocks))
-    about = completed(titled, document.format, document.content, document.name)
+    about, blocks = _about(document, metadata(tree["meta"], found.text_of), found.blocks)
     return Article(
         title=about.title or document.stem_title(),
         author=about.author,
@@ -82,11 +77,25 @@ def read(document: Document) -> Article:
     )
 
 
+def _about(document: Document, about: Metadata, blocks: list[Block]) -> tuple[Metadata, list[Block]]:
+    """The metadata, with what a word processor's document says of itself elsewhere, and the blocks that are prose."""
+    if document.format not in _OFFICE:
+        return replace(about, title=about.title or _lone_heading(blocks)), blocks
+    from script.readers.office import completed
+    from script.readers.title_paragraphs import without_title_paragraphs
+
+    about, prose = without_title_paragraphs(about, blocks, document.format, document.content, document.name)
+    about = replace(about, title=about.title or _lone_heading(prose))
+    return completed(about, document.format, document.content, document.name), prose
+
+
 def _content(document: Document) -> tuple[bytes, tuple[str, ...]]:
     """What pandoc is given: the bytes as they are, or a text as UTF-8."""
     if document.format == "rtf":
         return _RTF_FALLBACK.sub(rb"\1\'3f", document.content), ()
     if document.format in _BINARY:
+        from script.readers.office import refuse_hostile
+
         refuse_hostile(document.content, document.name)
         return document.content, ()
     if document.format in _ITSELF_ENCODED:

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 _NONE: Mapping[str, Any] = {}
@@ -50,5 +50,5 @@ def _language(code: str, region: str) -> Language:
 
 @cache
 def _tables(code: str) -> Mapping[str, Any]:
-    source = files("script.speech").joinpath("languages", f"{code}.toml")
+    source = Path(__file__).with_name("languages") / f"{code}.toml"
     return tomllib.loads(source.read_text("utf-8")) if source.is_file() else _NONE

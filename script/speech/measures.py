@@ -4,10 +4,11 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
+from script.speech.figures import matches_at_figures
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, kept_stop, spaced
 
@@ -19,6 +20,7 @@ _FEET = re.compile(
 _INCHES = re.compile(r"(?<![\w.,'’′\"“])(\d{1,3}(?:\.\d+)?)(?:\"|″)(?!\w)", re.ASCII)
 
 _QUOTE = re.compile('"')
+_BEHIND_FIGURES = re.compile(r"[0-9][\s-]?([^\W\d_\u2e80-\uffff]+|[^\w\s])")
 _MOLAR = re.compile(r"[a-zµμ]M|[A-Z]{2,}s")  # "5 mM" are no millimeters, "62 HRs" no hours
 _LONGEST_QUOTATION = 400  # characters that are looked back over for its beginning
 _WORD = re.compile(r" ([a-z]+)")
@@ -33,13 +35,27 @@ def measures(text: str, language: Language) -> Iterator[Rewrite]:
     numbers, table = numbers_in(language), language.table("measures")
     if not numbers or not table:
         return
-    for match in _pattern(language).finditer(text):
+    for match in matches_at_figures(_pattern(language), text) if _may_hold_one(text, language) else ():
         unit = _unit(match, language, close=not numbers.gap)
         if unit and cldr.unit(language.tag, unit, "other"):
             said = _said(match, unit, language, numbers) + kept_stop(text, *match.span(), language)
             yield spaced(text, *match.span(), said)
             if _OR_ELSE.match(text, match.end()):  # the same in other units: "350°F/180°C"
                 yield Rewrite(match.end(), match.end() + 1, ", ")
+
+
+def _may_hold_one(text: str, language: Language) -> bool:
+    """Whether what stands behind some number begins like the sign of a unit: a glance that spares the whole pattern."""
+    heads = _heads(language)
+    return any(match[1].lower() in heads for match in _BEHIND_FIGURES.finditer(text))
+
+
+@cache
+def _heads(language: Language) -> frozenset[str]:
+    """How units and the magnitudes before them begin."""
+    near, apart = _units(language)
+    signs = (*near, *apart, *language.table("measures")["magnitudes"])
+    return frozenset(match[1].lower() for sign in signs if (match := _BEHIND_FIGURES.match(f"1{sign}")))
 
 
 def feet_and_inches(text: str, language: Language) -> Iterator[Rewrite]:
@@ -171,7 +187,7 @@ def _in_any_case(language: Language) -> Mapping[str, str]:
 
 @cache
 def _everywhere() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(files("script.speech").joinpath("units.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("units.toml").read_text("utf-8"))
 
 
 @cache

@@ -25,7 +25,7 @@ CODES = (
 def money(text: str, language: Language) -> Iterator[Rewrite]:
     """Sums before or behind their currency, with a magnitude, a range or a rate: "$3.50", "€5–10 million", "$20/mo"."""
     numbers, table = numbers_in(language), language.table("money")
-    if not numbers or not table:
+    if not numbers or not table or not _hint(language).search(text):
         return
     end = 0
     for match in _pattern(language).finditer(text):
@@ -43,6 +43,14 @@ def money(text: str, language: Language) -> Iterator[Rewrite]:
         minus = f"{numbers.words['minus']} " if match["minus"] or match["less"] else ""
         rate = f" {table['rates'][match['rate'].lower()]}" if match["rate"] else ""
         yield spaced(text, *match.span(), minus + said + rate + kept_stop(text, *match.span(), language))
+
+
+@cache
+def _hint(language: Language) -> re.Pattern[str]:
+    """What is there wherever a sum may be: a currency's sign, its name, or three letters of a code."""
+    table = language.table("money")
+    codes = rf"(?i:{CODES})" if table.get("small_codes") else "[A-Z]{3}"
+    return re.compile(rf"{_any_of(table['names'])}|{codes}")
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from script.speech.cardinals import numbers_in
+from script.speech.figures import matches_at_figures
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
@@ -21,7 +22,7 @@ def cardinals(text: str, language: Language) -> Iterator[Rewrite]:
     """Whole numbers and decimals, with a minus where one stands."""
     numbers = numbers_in(language)
     if numbers:
-        for match in _cardinal(language).finditer(text):
+        for match in matches_at_figures(_cardinal(language), text):
             minus = numbers.words["minus"] + numbers.gap if match[1] else ""
             large = _large(language).match(text, match.end())
             said = numbers.decimal(match[2], joint=not large)

@@ -10,6 +10,9 @@ What a language says in an order or a form of its own stands in its data file as
 of a table under `[words]`. In `said` a name in braces is what was written there: a number in words, other things as
 they are; behind a colon stands another form of the number or the table that has the words. What is in square brackets
 is left out when nothing in it was written.
+
+Most phrases begin with {apart} and a number, and are looked for only where one begins; a look-ahead for a digit behind
+{apart} says so of others that do.
 """
 
 import re
@@ -46,8 +49,8 @@ _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"(?<![\w.,/-])(?<![0-9]:)[0-9]")
 _CLOSE_NUMBER = re.compile(r"(?<![A-Za-z0-9_.,/-])(?<![0-9]:)[0-9]")  # in a script without spaces
 _BEGINS_WITH_NUMBER = re.compile(
-    r"\{apart\}(?:\(\?[!=][^()]*\))*(?:\(\?P<\w+>)?(?:\\d|[0-9](?![?*])|\[[0-9-]+\](?![?*])"
-    r"|\{(?:number|year|month|day|hour|sixty)\})(?![?*])(?![^()]*\|[^()]*\))"
+    r"\{apart\}(?:\(\?=\\d\)|(?:\(\?[!=][^()]*\))*(?:\(\?P<\w+>)?(?:\\d|[0-9](?![?*])|\[[0-9-]+\](?![?*])"
+    r"|\{(?:number|year|month|day|hour|sixty)\})(?![?*])(?![^()]*\|[^()]*\)))"
 )
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 

@@ -64,7 +64,7 @@ RULES: Final = (
     Rule(re.compile(r"\d [A-Z]|, [A-Z]{2}\b|[a-z.] \d{3}"), addresses),
     Rule(re.compile(r"\d(?:[-/.]|\. )\d+(?:[-/.]|\. )\d"), figure_dates),
     Rule(re.compile(r"\d\.\d+\.|[a-z] \d+/\d"), yearless_dates),
-    Rule(re.compile(r"[^\W\d_]{3}.?.? ?\d|\d.{1,5}[^\W\d_]{3}"), dates),
+    Rule(_DIGIT, dates),
     Rule(re.compile(r"\d\d\d\d"), month_years),
     Rule(re.compile(r"\d[:.h]\d|\d ?[AaPpUh]"), times),
     Rule(re.compile(r"\d:\d\d:"), durations),
@@ -76,10 +76,10 @@ RULES: Final = (
     Rule(re.compile(r"\d.?.?[–—-]|\d[:/]\d"), ranges),
     Rule(re.compile(r"\d\s?[/⁄]\s?\d|[¼½¾⅐-⅞↉]"), fractions),
     Rule(re.compile(r"\d\s?[x×]\s?\d"), sizes),
-    Rule(re.compile(r"\.?\s?[–-]\s?[MTWFS]"), weekdays),
+    Rule(re.compile(r"[–-]\s?[MTWFS]"), weekdays),
     Rule(_DIGIT, ordinals),
     Rule(re.compile(r"\d\.\d"), versions),
-    Rule(re.compile(r"\d[A-Za-z]+\d|\b0[xX]"), serials),
+    Rule(re.compile(r"\d[A-Za-z]+\d|0[xX]"), serials),
     Rule(re.compile(r"[A-Z()]\d|[₀-₉]"), formulas),
     Rule(_DIGIT, cardinals),
     Rule(re.compile(r"[IVX]"), roman_numerals),
@@ -102,14 +102,23 @@ def rewrites(text: str, language: str, overrides: Sequence[Override] = ()) -> li
     The overrides, in order and apart, stand before any rule.
     """
     found_language, plain = language_of(language), folded(text)
-    candidates = (
-        rewrite for rule in RULES if rule.trigger.search(plain) for rewrite in rule.rewrites(plain, found_language)
-    )
+    candidates = (rewrite for rule in _triggered(plain) for rewrite in rule.rewrites(plain, found_language))
     if not overrides:
         return _complete(plain, settled(candidates), found_language)
     fixed = [_overriding(text, each) for each in overrides]
     standing = sorted([*fixed, *settled(apart_from(candidates, fixed))], key=lambda rewrite: rewrite.start)
     return _complete(plain, standing, found_language)
+
+
+def _triggered(text: str) -> Iterator[Rule]:
+    """The rules that may find something; neighbours that share a trigger have it looked for once."""
+    last: re.Pattern[str] | None = None
+    found = False
+    for rule in RULES:
+        if rule.trigger is not last:
+            last, found = rule.trigger, rule.trigger.search(text) is not None
+        if found:
+            yield rule
 
 
 def verbalised(text: str, language: str = "en") -> Spoken:

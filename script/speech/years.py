@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from script.speech.cardinals import Numbers, numbers_in
+from script.speech.figures import matches_at_figures
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
@@ -13,6 +14,7 @@ _YEAR = re.compile(
     re.ASCII,
 )
 _DECADE = re.compile(r"(?<!\w)(?:(1\d|20)(\d0)(?: (?=s\b))?|['’]?(?<![\d.,])([2-9]0))['’]?s\b", re.ASCII)
+_ENDS_DECADE = re.compile(r"0['’ ]?s\b")
 _SHORT = re.compile(r"(?<![\w'’])['’](\d\d)\b(?![.,:'’\"]?\w)", re.ASCII)
 _WORD_BEFORE = re.compile(r"([\w©]+)\W{1,2}(?:\d{1,2}(?:st|nd|rd|th)?,? )?\Z", re.ASCII)
 _WORD_AFTER = re.compile(r"[ -]([a-z]+)")
@@ -25,19 +27,19 @@ def years(text: str, language: Language) -> Iterator[Rewrite]:
     if not numbers or not table:
         return
     end = 0
-    for match in _DECADE.finditer(text):
+    for match in _DECADE.finditer(text) if _ENDS_DECADE.search(text) else ():
         if end and text[end : match.start()] in {"-", "–", " – "}:
             yield Rewrite(end, match.start(), f" {numbers.words['to']} ")
         end = match.end()
         yield Rewrite(*match.span(), _decade(match, numbers))
-    for match in _SHORT.finditer(text):
+    for match in _SHORT.finditer(text) if "'" in text or "’" in text else ():
         yield Rewrite(*match.span(), numbers.pair(match[1]))
-    for match in _era_pattern(language).finditer(text):
+    for match in matches_at_figures(_era_pattern(language), text):
         era = table["eras"][match[2].replace(".", "").upper()]
         stop = "." if match[2].endswith(".") and not text[match.end() : match.end() + 16].strip() else ""
         yield Rewrite(*match.span(), f"{numbers.year(match[1].replace(',', ''))} {era}{stop}")
     before, counted = _words(language)
-    for match in _YEAR.finditer(text):
+    for match in matches_at_figures(_YEAR, text):
         if _is_year(text, match, before, counted):
             yield spaced(text, *match.span(), numbers.year(match[0]))
 

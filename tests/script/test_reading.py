@@ -104,6 +104,7 @@ def test_every_name_of_the_room_can_be_had():
     assert all(getattr(script, name) is not None for name in script.__all__)
 
 
-def test_more_text_than_can_be_heard_is_refused() -> None:
-    with pytest.raises(ArticleError, match="11 MB of text"):
-        script.read(b"word " * 2_200_000, format="plain")
+def test_text_of_more_than_eighty_hours_is_refused():
+    assert script.read(b"Word. " * 800_000, format="plain").blocks
+    with pytest.raises(ArticleError, match=r"6 MB of text, more than eighty hours of sound; .* at most 5 MB"):
+        script.read(b"Word. " * 1_000_000, format="plain")
