@@ -17,7 +17,7 @@ from narration.project import Choice, How, ProjectFile, Take
 from narration.record import Failure, OnProgress, Order, no_progress
 from narration.snapshot import Snapshot
 from narration.take import Encoded, Recording, Sound
-from narration.workers import WorkerError, outcome
+from narration.workers import WorkerError, outcome, prepare
 from script.script import Segment
 
 BOOK = ".epub"
@@ -105,6 +105,7 @@ class Project:
     ) -> Revised:
         """Record paragraphs again, choose the new takes, and write the files that the episode has."""
         request = request or Request()
+        prepare()
         with production(self.path, 0, on_progress) as opened:
             now = opened.snapshot()
             targets = [_paragraph(now, number) for number in numbers]

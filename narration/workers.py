@@ -40,19 +40,21 @@ class Job(Protocol):
 
 
 class Workers(Executor):
-    """An executor over processes; a job that hangs or crashes becomes a WorkerError in its future."""
+    """An executor over processes; a job that hangs or crashes becomes a WorkerError in its future.
+
+    The processes are started for the first job: of what is done with an episode much needs none.
+    """
 
     def __init__(self, n_workers: int) -> None:
         self.n_workers = n_workers
-        self._context = _context()
-        self._pool = self._new_pool()
+        self._pool: Any = None
 
     def _new_pool(self) -> Any:  # noqa: ANN401 - Pebble is loaded here
         from pebble import CONSTS, ProcessPool
 
         CONSTS.sleep_unit = _POLL_S
         return ProcessPool(
-            max_workers=self.n_workers, context=self._context, initializer=_enter, initargs=(self._environment(),)
+            max_workers=self.n_workers, context=_context(), initializer=_enter, initargs=(self._environment(),)
         )
 
     def _environment(self) -> dict[str, str]:
@@ -65,11 +67,11 @@ class Workers(Executor):
         if n_workers < self.n_workers:
             self.shutdown(cancel_futures=True)
             self.n_workers = n_workers
-            self._pool = self._new_pool()
+            self._pool = None
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:  # noqa: ANN401 - Executor's own
         """The future of fn(*args); the first argument that is a Job sets the time limit."""
-        if not self._pool.active:  # Pebble gives its pool up when a worker dies between two jobs
+        if self._pool is None or not self._pool.active:  # Pebble gives its pool up when a worker dies between two jobs
             self.shutdown(cancel_futures=True)
             self._pool = self._new_pool()
         limit_s = next((arg.time_limit_s for arg in args if hasattr(arg, "time_limit_s")), None)
@@ -78,6 +80,8 @@ class Workers(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
         """End the processes, at once when futures are cancelled."""
+        if self._pool is None:
+            return
         if cancel_futures:
             self._pool.stop()
             # Pebble takes its locks away first and ends the processes then: one that is just starting misses them, and

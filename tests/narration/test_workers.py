@@ -126,6 +126,12 @@ def test_server_that_workers_are_forked_from_never_hears_ctrl_c(workers: Workers
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
+def test_nothing_is_started_without_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("narration.workers.prepare", lambda: pytest.fail("the server was started"))
+    with started_workers(2) as started:
+        started.limit(1)
+
+
 def test_leaving_ends_what_is_under_way_at_once() -> None:
     with started_workers(1) as workers:
         pid = outcome(workers.submit(work, Job()))
