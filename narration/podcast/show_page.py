@@ -7,14 +7,15 @@ from narration.output import renew
 from narration.podcast.entry import Entry
 from narration.podcast.feed import address
 from narration.podcast.names import FEED, PAGE, SMALL_COVER
-from narration.podcast.page_assets import template
+from narration.podcast.page_assets import template, write_assets
 from narration.podcast.plain_text import clock, plain
 from narration.podcast.show import Show
 from narration.podcast.templating import shown_date
 
 
 def write_show_page(folder: Path, show: Show, entries: Sequence[Entry]) -> None:
-    """Write the page into the show's folder; its style is among the assets that each episode's page brings."""
+    """Write the page into the show's folder, and its style."""
+    write_assets(folder)
     renew(folder / PAGE, show_page(show, entries))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from hypothesis import given
 from lxml import html
@@ -10,7 +11,7 @@ from narration.podcast.entry import entry_of
 from narration.podcast.plain_text import plain
 from narration.podcast.programme import Programme
 from narration.podcast.show import Show
-from narration.podcast.show_page import show_page
+from narration.podcast.show_page import show_page, write_show_page
 from tests.narration.podcast.programmes import programme, programmes, texts
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -39,6 +40,14 @@ def test_nothing_in_it_is_inline_or_from_elsewhere() -> None:
     assert not list(page.iter("style", "script"))
     assert not page.xpath("//@style|//@*[starts-with(name(), 'on')]")
     assert not [address for address in page.xpath("//@href|//@src") if "//" in address]
+
+
+def test_style_of_the_page_is_written_with_it(tmp_path: Path) -> None:
+    write_show_page(tmp_path, SHOW, ENTRIES)
+    page = html.document_fromstring((tmp_path / "index.html").read_text("utf-8"))
+    styles = [str(style).partition("?")[0] for style in page.xpath("//link[@rel='stylesheet']/@href")]
+    assert styles == ["assets/player.css", "assets/show.css"]
+    assert all((tmp_path / style).is_file() for style in styles)
 
 
 @given(programmes, texts, texts)
