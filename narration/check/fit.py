@@ -44,12 +44,17 @@ _WARPED, _WARPED_BLOCKS = 0.08, 4  # of a sentence's length, or blocks: how far 
 
 _AT_ONCE, _COMPANY = 32, 1.3  # pairs whose ways are gone together, up to so many times as long as the shortest
 
-_MISFIT_BLOCKS, _MISFIT = (18, 60), (0.36, 0.5)  # of the usual fit; right sentences so long stay above 0.55 and 0.7
+_MISFIT_BLOCKS, _MISFIT = (
+    (18, 60),
+    (0.36, 0.4),
+)  # of the usual fit; right sentences stay above 0.5, in long episodes 0.75
 _DEVIATIONS = 3.0
 _SPREAD, _SPREAD_WEIGHT = 0.32, 24.0  # what is usual in voices, and as many sentences as that counts for
 _MOST_BLOCKS = 80  # longer sentences fit no more evenly
 _CLEAR = 0.7
-_KNOWN = 0.3  # usual fit of a voice whose sounds go with its words
+_POOR = _IN_PART = 0.6  # of the usual fit: what is below is looked at closer, and is that where a part fits so well
+_PARTS, _PARTED_BLOCKS = (0.33, 0.5), 40  # of a sentence, that are looked at; shorter ones are not parted
+_KNOWN = 0.28  # usual fit of a voice whose sounds go with its words
 _FEW_WRONG = 0.4  # of a voice's sentences; when more seem wrong, it is the words that are read otherwise
 
 _BORDER, _PAUSE = " ", ","
@@ -60,7 +65,8 @@ _LENGTHENED, _STRESS = "ː", "ˈˌ"
 def fits(phones: Sequence[str], shapes: Sequence[Shape], paragraphs: Sequence[int]) -> Floats:
     """How much better each sentence fits its own words than others of the voice: a share of how far it is from these.
 
-    About a half where the words are right, about 0 where they are not; NaN where nothing can be told. phones: what is
+    About a half where the words are right, about 0 where they are not; NaN where nothing can be told. Where a part
+    is right, as when a name is spelt out, it is something between. phones: what is
     to be said, in IPA, "" where it is not known; shapes: what is heard; paragraphs: their numbers, by which a sentence
     is kept from teaching how itself should sound.
     """
@@ -70,7 +76,12 @@ def fits(phones: Sequence[str], shapes: Sequence[Shape], paragraphs: Sequence[in
         return result
     sounds = [_sounds(phones[index]) for index in told]
     voice = _Voice(sounds, [shapes[index] for index in told], [paragraphs[index] for index in told])
-    result[told] = list(voice.fits())
+    fit = np.array(list(voice.fits()))
+    usual = float(np.median(fit))
+    for place in np.flatnonzero(fit < _POOR * usual).tolist():
+        if len(shapes[told[place]]) >= _PARTED_BLOCKS and voice.better_part(place) > _IN_PART * usual:
+            fit[place] = _IN_PART * usual
+    result[told] = fit
     return result
 
 
@@ -220,12 +231,13 @@ class _Voice:
         spread = left.T @ left / len(left) + _NOISE * np.eye(N_BANDS)
         self._white = np.linalg.inv(np.linalg.cholesky(spread)).T.astype(np.float32)
 
-    def _features(self, index: int, way: NDArray[np.float64] | None = None) -> Floats:
+    def _features(self, index: int, way: NDArray[np.float64] | None = None, n_blocks: int = 0) -> Floats:
         """Which classes are in each block of a sentence's sound, and in the blocks before and behind it.
 
+        n_blocks: that it has; 0: as many as are heard.
         way: for each edge of a block, where that is in what was expected, the sounds in even pace; None when it is so.
         """
-        classes, n_blocks = self._classes[index], len(self._shapes[index])
+        classes, n_blocks = self._classes[index], n_blocks or len(self._shapes[index])
         ends = np.cumsum(self._blocks[classes])
         borders = np.concatenate([[0.0], ends]) * (n_blocks / ends[-1])
         if way is not None:
@@ -250,9 +262,21 @@ class _Voice:
 
     def fits(self) -> Iterator[float]:
         """See `fits`, of each sentence."""
-        for far in _farness(self._held_against()):
-            usual = float(np.median(far[1:]))
-            yield (usual - float(far[0])) / usual
+        yield from map(_nearer, _farness(self._held_against()))
+
+    def better_part(self, index: int) -> float:
+        """How a sentence's beginning or its end fits, whichever fits better, each at the voice's own pace."""
+        n_blocks = max(round(float(self._blocks[self._classes[index]].sum())), _SHORTEST_BLOCKS)
+        number = self._paragraphs[index]
+        lesson = self._all - self._lessons[number] if number in self._lessons else self._all
+        known = lesson.learned(self._n_classes) @ self._white
+        sound, own = self._heard(index), self._features(index, n_blocks=n_blocks) @ known
+        ends: list[Pair] = []
+        for share in _PARTS:
+            part = min(round(share * n_blocks), len(sound))
+            others = list(self._stretches(index, self._others @ known, part))
+            ends += ((sound[at], np.stack([own[at], *others])) for at in (slice(part), slice(-part, None)))
+        return max(map(_nearer, _farness(ends)))
 
     def _held_against(self) -> Iterator[Pair]:
         """Each sentence's sound, and what its own words and others should sound like."""
@@ -265,16 +289,25 @@ class _Voice:
                 others = self._others @ learned
             for index in group:
                 features = self._even[index] if index in self._even else self._features(index)
-                yield self._heard(index), np.stack([features @ learned, *self._stretches(index, others)])
+                yield (
+                    self._heard(index),
+                    np.stack([features @ learned, *self._stretches(index, others, len(self._shapes[index]))]),
+                )
 
-    def _stretches(self, index: int, others: Floats) -> Iterator[Floats]:
-        """As long stretches of what other sentences should sound like, which begin or end with one of them."""
-        n_blocks, n_all = len(self._shapes[index]), len(others)
+    def _stretches(self, index: int, others: Floats, n_blocks: int) -> Iterator[Floats]:
+        """Stretches of so many blocks of what others should sound like, which begin or end with a sentence."""
+        n_all = len(others)
         own = self._paragraphs[index]
         there = [place for place, each in enumerate(self._teaching) if self._paragraphs[each] != own]
         for count, place in enumerate(np.linspace(0, len(there) - 1, _OTHERS).astype(int).tolist()):
             first = self._starts[there[place]] if count % 2 else self._starts[there[place] + 1] - n_blocks
             yield others[np.arange(first, first + n_blocks) % n_all]
+
+
+def _nearer(far: Floats) -> float:
+    """How much nearer the first is than others are, as a share."""
+    usual = float(np.median(far[1:]))
+    return (usual - float(far[0])) / usual
 
 
 def _farness(pairs: Iterable[Pair]) -> Iterator[Floats]:

@@ -14,6 +14,7 @@ from narration.check.pace import Pace, pace
 from narration.check.repeats import heard_elsewhere
 
 _FAR_TOO_SHORT, _FAR_TOO_LONG = -4.0, 4.5  # standard deviations of a voice's pace; its own sentences stay within 3.2
+_LONGER = 1.7  # times; said twice it is 2 and more, and a name that is spelt out adds less
 _TOO_SHORT, _ABRUPT_DB = -2.5, 1.0  # enough for a sentence that also ends louder than nearly all of its voice's
 _ANOTHERS = 2.5  # half of a paragraph's sentences are further off than this only when it is another text
 _TOLD_APART_S = 1.0  # shorter sentences say little of their text
@@ -21,6 +22,7 @@ _TOLD_BLOCKS = 18  # of sound, 0.9 s: fewer may fit other words by chance
 _PAUSE_S, _EDGE_PAUSE_S = 0.5, 0.25
 _IN_PAUSE_DB = -60.0
 _FOREIGN_DB, _FOREIGN_SHORT_DB, _FOREIGN_SHORT_S = 7.0, 9.0, 1.0  # a word or two may consist of hissing alone
+_STEADY_S = 1.2  # in a sentence that clearly sounds like its words
 _QUIETER_DB = 9.0
 _OFFSET = 0.02
 _CLIPPED_FRAMES = 5  # voices touch full scale here and there, and are not clipped
@@ -137,7 +139,7 @@ def _silence_findings(sentence: SpokenSentence, usual: VoiceHabits) -> Iterator[
 
 def _foreign_findings(sentence: SpokenSentence, usual: VoiceHabits, *, is_clear: bool) -> Iterator[Finding]:
     measures = sentence.measures
-    if measures.steady_s:
+    if measures.steady_s > (_STEADY_S if is_clear else 0):
         end_s = measures.steady_at_s + measures.steady_s
         yield _at(
             sentence, "noise", "error", f"{measures.steady_s:.1f} s are noise or a tone", measures.steady_at_s, end_s
@@ -157,7 +159,7 @@ def _pace_findings(sentence: SpokenSentence, own: Pace, end_db: float) -> Iterat
         yield _at(sentence, "short", "error", f"it is too short for its words: {lengths}")
     elif surprise < _TOO_SHORT and measures.end_db > end_db + _ABRUPT_DB:
         yield _at(sentence, "cut", "error", f"it ends abruptly: {lengths}")
-    elif surprise > _FAR_TOO_LONG:
+    elif surprise > _FAR_TOO_LONG and measures.speech_s > _LONGER * own.expected_s(sentence.text):
         yield _at(sentence, "long", "error", f"it is too long for its words: {lengths}")
 
 

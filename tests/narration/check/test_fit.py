@@ -37,6 +37,20 @@ def test_sentences_that_sound_like_their_words_are_told_from_one_that_does_not()
     assert not fit.is_clear(5)
 
 
+def test_sentence_with_a_word_that_is_said_quite_otherwise_is_neither_clear_nor_wrong():
+    spelt = heard("ta na pe ti mo nu sa")
+    n = len(heard(SAID[5][:5]))
+    partly = np.concatenate([HEARD[5][:-n], spelt])
+    fit = known_fit(fits(SAID, [*HEARD[:5], partly, *HEARD[6:]], PARAGRAPHS), N_BLOCKS)
+    assert fit.of[5] >= fit.limit(len(partly))
+    assert not fit.is_clear(5)
+
+
+def test_very_long_sound_of_a_single_sound_is_told_of_too():
+    fit = fits(["a", *SAID[1:]], HEARD, PARAGRAPHS)
+    assert not np.isnan(fit).any()
+
+
 def test_a_sound_of_something_else_fits_no_words():
     noise = RNG.integers(-30, 0, (60, N_BANDS)).astype(np.int8)
     fit = known_fit(fits(SAID, [*HEARD[:5], noise, *HEARD[6:]], PARAGRAPHS), N_BLOCKS)
