@@ -44,13 +44,14 @@ _PARTS: Final = {
     "ends": r"(?![\w:/]|[.,-]\d)",
 }
 _NAME = re.compile(r"\{([a-z_]+)\}")
-_NUMERALS = re.compile(r"\{(?:roman|numeral)\}|Ier")
+_NUMERALS = re.compile(r"\{(?:roman|numeral)\}")
 _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"(?<![\w.,/-])(?<![0-9]:)[0-9]")
 _CLOSE_NUMBER = re.compile(r"(?<![A-Za-z0-9_.,/-])(?<![0-9]:)[0-9]")  # in a script without spaces
+# What begins with a digit in every case; of a named group that has alternatives nobody knows.
 _BEGINS_WITH_NUMBER = re.compile(
-    r"\{apart\}(?:\(\?=\\d\)|(?:\(\?[!=][^()]*\))*(?:\(\?P<\w+>)?(?:\\d|[0-9](?![?*])|\[[0-9-]+\](?![?*])"
-    r"|\{(?:number|year|month|day|hour|sixty)\})(?![?*])(?![^()]*\|[^()]*\)))"
+    r"\{apart\}(?:\(\?=\\d\)|(?:\(\?[!=][^()]*\))*(?P<group>\(\?P<\w+>)?"
+    r"(?:\\d|[0-9]|\[[0-9-]+\]|\{(?:number|year|month|day|hour|sixty)\})(?![?*]))"
 )
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 
@@ -107,10 +108,22 @@ def _phrases(language: Language) -> tuple[_Phrase, ...]:
             _pieces(each["said"], language, numbers),
             bool(numbers.gap),
             not _NUMERALS.search(each["written"]),
-            _BEGINS_WITH_NUMBER.match(each["written"]) is not None,
+            _begins_with_number(each["written"]),
         )
         for each in language.tables.get("phrases", ())
     )
+
+
+def _begins_with_number(written: str) -> bool:
+    match = _BEGINS_WITH_NUMBER.match(written)
+    if not match or not match["group"]:
+        return match is not None
+    depth = 0
+    for piece in re.finditer(r"\\.|[()|]", written[match.start("group") :]):
+        depth += {"(": 1, ")": -1}.get(piece[0], 0)
+        if piece[0] == "|" or not depth:
+            return piece[0] != "|"
+    return False
 
 
 def _expanded(written: str, language: Language, numbers: Numbers) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from script.speech.language import Language
-from script.speech.phrases import phrases
+from script.speech.phrases import _begins_with_number, phrases
 
 NUMBERS = {
     "decimal": ".",
@@ -44,3 +44,19 @@ def test_words_come_from_the_table_that_is_named():
 def test_part_that_nobody_knows_is_refused():
     with pytest.raises(KeyError, match="nothing"):
         said("1", phrases=[{"written": "{nothing}", "said": ""}])
+
+
+@pytest.mark.parametrize(
+    ("written", "at_a_number"),
+    [
+        (r"{apart}(?P<a>\d+)x", True),
+        (r"{apart}(?=\d)(?:1|2)x", True),
+        (r"{apart}(?!0)(?P<a>{hour}):", True),
+        (r"{apart}(?P<a>\d+|\(\d+\))x", False),
+        (r"{apart}(?P<a>0? ?\(\d+\)|\d+)x", False),
+        (r"{apart}(?P<a>\d?)x", False),
+        (r"(?P<a>\d+)x", False),
+    ],
+)
+def test_phrase_is_looked_for_at_numbers_alone_only_when_it_begins_with_one(written, at_a_number):
+    assert _begins_with_number(written) is at_a_number
