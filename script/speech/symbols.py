@@ -33,7 +33,8 @@ def symbols(text: str, language: Language) -> Iterator[Rewrite]:
     for match in _pattern(language).finditer(text):
         yield spaced(text, *match.span(), table[match[0]])
     yield from _comparisons(text, language)
-    before, lone = table.get("before_number", {}), table.get("lone", {})
+    plus = {"+": language.table("mathematics")["between"]["+"]} if "mathematics" in language.tables else {}
+    before, lone = {**plus, **table.get("before_number", {})}, table.get("lone", {})
     for match in _BEFORE_NUMBER.finditer(text):
         if match[0] in before:
             yield Rewrite(*match.span(), f"{before[match[0]]} ")
