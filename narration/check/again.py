@@ -1,7 +1,7 @@
 """Takes held against what the engine says now: the same call gives the same samples, so what differs was not spoken so.
 
-As slow as the engine: with eSpeak NG that is a thousand times as fast as the sound. It finds what no measure can, other
-words of the same length.
+As slow as the engine: with eSpeak NG that is a thousand times as fast as the sound. It finds what measures miss,
+such as a word or two that differ.
 """
 
 from collections.abc import Callable, Iterator

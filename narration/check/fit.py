@@ -44,10 +44,8 @@ _WARPED, _WARPED_BLOCKS = 0.08, 4  # of a sentence's length, or blocks: how far 
 
 _AT_ONCE, _COMPANY = 32, 1.3  # pairs whose ways are gone together, up to so many times as long as the shortest
 
-_MISFIT_BLOCKS, _MISFIT = (
-    (18, 60),
-    (0.36, 0.4),
-)  # of the usual fit; right sentences stay above 0.5, in long episodes 0.75
+_MISFIT_BLOCKS = (18, 60)
+_MISFIT = (0.36, 0.4)  # of the usual fit, at so many blocks; right sentences stay above 0.5, in long episodes 0.75
 _DEVIATIONS = 3.0
 _SPREAD, _SPREAD_WEIGHT = 0.32, 24.0  # what is usual in voices, and as many sentences as that counts for
 _MOST_BLOCKS = 80  # longer sentences fit no more evenly
