@@ -46,6 +46,7 @@ _AT_ONCE, _COMPANY = 32, 1.3  # pairs whose ways are gone together, up to so man
 
 _MISFIT_BLOCKS = (18, 60)
 _MISFIT = (0.36, 0.4)  # of the usual fit, at so many blocks; right sentences stay above 0.5, in long episodes 0.75
+_USUAL_AT_MOST = 0.5  # sentences that are much alike teach one another, but not the word that only one of them has
 _DEVIATIONS = 3.0
 _SPREAD, _SPREAD_WEIGHT = 0.32, 24.0  # what is usual in voices, and as many sentences as that counts for
 _MOST_BLOCKS = 80  # longer sentences fit no more evenly
@@ -96,10 +97,8 @@ class Fit:
 
     def limit(self, n_blocks: int) -> float:
         """The fit under which so much sound is not that of its words, by what is usual in its voice."""
-        share = float(np.interp(n_blocks, _MISFIT_BLOCKS, _MISFIT))
-        return min(
-            share * self.usual, self.usual - _DEVIATIONS * self.spread / float(np.sqrt(min(n_blocks, _MOST_BLOCKS)))
-        )
+        misfit = float(np.interp(n_blocks, _MISFIT_BLOCKS, _MISFIT)) * min(self.usual, _USUAL_AT_MOST)
+        return min(misfit, self.usual - _DEVIATIONS * self.spread / float(np.sqrt(min(n_blocks, _MOST_BLOCKS))))
 
     def is_clear(self, index: int) -> bool:
         """Whether a sentence clearly sounds like its words, whatever else is odd about it."""
