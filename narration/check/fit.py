@@ -75,12 +75,16 @@ def fits(phones: Sequence[str], shapes: Sequence[Shape], paragraphs: Sequence[in
         return result
     sounds = [_sounds(phones[index]) for index in told]
     voice = _Voice(sounds, [shapes[index] for index in told], [paragraphs[index] for index in told])
-    fit = np.array(list(voice.fits()))
+    places = [place for place in range(len(told)) if voice.is_taught(place)]
+    if not places:
+        return result
+    fit = np.array(list(voice.fits(places)))
     usual = float(np.median(fit))
-    for place in np.flatnonzero(fit < _POOR * usual).tolist():
+    for at in np.flatnonzero(fit < _POOR * usual).tolist():
+        place = places[at]
         if len(shapes[told[place]]) >= _PARTED_BLOCKS and voice.better_part(place) > _IN_PART * usual:
-            fit[place] = _IN_PART * usual
-    result[told] = fit
+            fit[at] = _IN_PART * usual
+    result[[told[place] for place in places]] = fit
     return result
 
 
@@ -257,9 +261,14 @@ class _Voice:
         heard: Floats = (self._shapes[index] - self._mean) @ self._white
         return heard
 
-    def fits(self) -> Iterator[float]:
-        """See `fits`, of each sentence."""
-        yield from map(_nearer, _farness(self._held_against()))
+    def is_taught(self, index: int) -> bool:
+        """Whether enough sentences of other paragraphs teach how a sentence should sound."""
+        own = self._paragraphs[index]
+        return sum(self._paragraphs[each] != own for each in self._teaching) >= FEWEST
+
+    def fits(self, places: Iterable[int]) -> Iterator[float]:
+        """See `fits`, of sentences that are taught."""
+        yield from map(_nearer, _farness(self._held_against(places)))
 
     def better_part(self, index: int) -> float:
         """How a sentence's beginning or its end fits, whichever fits better, each at the voice's own pace."""
@@ -275,11 +284,11 @@ class _Voice:
             ends += ((sound[at], np.stack([own[at], *others])) for at in (slice(part), slice(-part, None)))
         return max(map(_nearer, _farness(ends)))
 
-    def _held_against(self) -> Iterator[Pair]:
+    def _held_against(self, places: Iterable[int]) -> Iterator[Pair]:
         """Each sentence's sound, and what its own words and others should sound like."""
         known = self._learned @ self._white
         others_known = self._others @ known
-        for number, group in groupby(range(len(self._shapes)), key=self._paragraphs.__getitem__):
+        for number, group in groupby(places, key=self._paragraphs.__getitem__):
             learned, others = known, others_known
             if number in self._lessons:  # a paragraph must not have taught how it should sound itself
                 learned = (self._all - self._lessons[number]).learned(self._n_classes) @ self._white

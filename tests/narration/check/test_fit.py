@@ -80,3 +80,10 @@ def test_nothing_is_told_of_a_sound_of_a_moment():
 def test_voice_whose_sounds_have_nothing_to_do_with_the_words_is_not_judged():
     strange = [heard(phones()) for _ in SAID]
     assert known_fit(fits(SAID, strange, PARAGRAPHS), N_BLOCKS).limit(60) == -np.inf
+
+
+def test_nothing_is_told_of_a_paragraph_that_no_others_teach():
+    assert np.isnan(fits(SAID, HEARD, [1] * N_SENTENCES)).all()
+    few = FEWEST - 1
+    one_long = [*[1] * (N_SENTENCES - few), *range(2, 2 + few)]
+    assert np.isnan(fits(SAID, HEARD, one_long)).tolist() == [True] * (N_SENTENCES - few) + [False] * few
