@@ -117,7 +117,7 @@ class Project:
                 failed = opened.record(orders, format_for(Path(now.output)), now)
             written = opened.write(_outputs(opened, now), now) if write and not failed else ()
             notes = (*source_changed(now), *opened.notes, *opened.cast.notes())
-            findings = () if failed else _findings(opened, written)
+            findings = () if failed else _findings(opened, written[0] if written else None)
             return Revised(tuple(numbers), failed, written, notes, findings)
 
     def takes(self, number: int | None = None) -> tuple[ListedTake, ...]:
@@ -171,11 +171,11 @@ class Project:
             return len(ids)
 
 
-def _findings(opened: Production, written: Sequence[Written]) -> tuple[Finding, ...]:
-    """What is wrong with what was recorded and written now."""
-    from narration.check.making import made_findings
+def _findings(opened: Production, written: Written | None) -> tuple[Finding, ...]:
+    """What is wrong with what was recorded now. Reading a long file back would take longer than the paragraph."""
+    from narration.check.making import taken_findings
 
-    return made_findings(opened.taken, *written)
+    return taken_findings(opened.taken, written)
 
 
 def _listed(
