@@ -114,7 +114,7 @@ class Project:
                 failed: tuple[Failure, ...] = ()
             else:
                 now, orders = _orders(opened, now, targets, request)
-                failed = opened.record(orders, format_for(Path(now.output)), now)
+                failed = opened.record(orders, format_for(_outputs(opened, now)[0]), now)
             written = opened.write(_outputs(opened, now), now) if write and not failed else ()
             notes = (*source_changed(now), *opened.notes, *opened.cast.notes())
             findings = () if failed else _findings(opened, written[0] if written else None)
@@ -293,7 +293,7 @@ def _utterances(text: str, language: str) -> tuple[str, ...]:
 
 def _take_in(opened: Production, now: Snapshot, targets: Sequence[Paragraph], file: Path) -> None:
     """Keep a person's recording as a take of each of the paragraphs, and choose it."""
-    mastering_ = mastering(format_for(Path(now.output)), now)
+    mastering_ = mastering(format_for(_outputs(opened, now)[0]), now)
     said = tuple(paragraph.sound.utterances for paragraph in targets if paragraph.sound)
     job = studio.TakeInJob(file, mastering_, said, now.script.language_of(targets[0].number))
     recordings, encoded = _taken_in(opened, job)
