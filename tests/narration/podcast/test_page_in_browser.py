@@ -173,8 +173,11 @@ def test_words_are_marked_in_order_while_it_plays_and_none_before_its_time(open_
         window.seen = [];
         const { marks } = player.highlighter;
         const mark = marks.mark;
+        let before = null;
         marks.mark = (sentence, word) => {
-            if (word) seen.push([player.ms, word.toString()]);
+            const again = word && before && word.compareBoundaryPoints(Range.START_TO_START, before) === 0;
+            if (word && !again) seen.push([player.ms, word.toString()]);
+            before = word;
             mark.call(marks, sentence, word);
         };
     }""")
