@@ -13,17 +13,22 @@ from narration.errors import EngineError
 from narration.workers import outcome
 
 _AT_ONCE = 200
+_WORDLESS = "tone/"  # voices that are tones: their sentences sound like no words
 
 
 def with_phones(sentences: Sequence[SpokenSentence], workers: Executor) -> list[SpokenSentence]:
-    """The sentences with their phones, but for those of a person's own recording."""
+    """The sentences with their phones, but for those of a person's own recording and of tones."""
     said = list(sentences)
     for language in dict.fromkeys(each.language for each in sentences):
-        places = [place for place, each in enumerate(sentences) if each.language == language and each.voice]
+        places = [place for place, each in enumerate(sentences) if each.language == language and _speaks(each.voice)]
         texts = [sentences[place].text for place in places]
         for place, phones in zip(places, _phones(texts, language, workers), strict=True):
             said[place] = replace(said[place], phones=phones)
     return said
+
+
+def _speaks(voice: str) -> bool:
+    return bool(voice) and not voice.startswith(_WORDLESS)
 
 
 def _phones(texts: Sequence[str], language: str, workers: Executor) -> Iterator[str]:
