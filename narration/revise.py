@@ -10,6 +10,7 @@ from narration.check.findings import Finding
 from narration.consent import note_commands
 from narration.errors import UsageError
 from narration.formats import format_for
+from narration.mastering import Mastering
 from narration.output import renew_file
 from narration.plan import Paragraph, Step, plan
 from narration.production import Production, Written, episode_paragraphs, mastering, production
@@ -40,7 +41,7 @@ class ListedTake:
 class Revised:
     """What came of a change: the paragraphs that have another take now, what failed, and the files written.
 
-    findings: what is wrong with what was recorded and written now; an error means that words may be lost.
+    findings: what is wrong with what was recorded now; an error means that words may be lost.
     """
 
     paragraphs: tuple[int, ...]
@@ -108,14 +109,15 @@ class Project:
         prepare()
         with production(self.path, 0, on_progress) as opened:
             now = opened.snapshot()
+            outputs = _outputs(opened, now)
             targets = [_paragraph(now, number) for number in numbers]
             if request.recording is not None:
-                _take_in(opened, now, targets, request.recording)
+                _take_in(opened, now, targets, request.recording, mastering(format_for(outputs[0]), now))
                 failed: tuple[Failure, ...] = ()
             else:
                 now, orders = _orders(opened, now, targets, request)
-                failed = opened.record(orders, format_for(_outputs(opened, now)[0]), now)
-            written = opened.write(_outputs(opened, now), now) if write and not failed else ()
+                failed = opened.record(orders, format_for(outputs[0]), now)
+            written = opened.write(outputs, now) if write and not failed else ()
             notes = (*source_changed(now), *opened.notes, *opened.cast.notes())
             findings = () if failed else _findings(opened, written[0] if written else None)
             return Revised(tuple(numbers), failed, written, notes, findings)
@@ -291,9 +293,10 @@ def _utterances(text: str, language: str) -> tuple[str, ...]:
     return utterances
 
 
-def _take_in(opened: Production, now: Snapshot, targets: Sequence[Paragraph], file: Path) -> None:
+def _take_in(
+    opened: Production, now: Snapshot, targets: Sequence[Paragraph], file: Path, mastering_: Mastering
+) -> None:
     """Keep a person's recording as a take of each of the paragraphs, and choose it."""
-    mastering_ = mastering(format_for(_outputs(opened, now)[0]), now)
     said = tuple(paragraph.sound.utterances for paragraph in targets if paragraph.sound)
     job = studio.TakeInJob(file, mastering_, said, now.script.language_of(targets[0].number))
     recordings, encoded = _taken_in(opened, job)
