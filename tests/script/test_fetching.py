@@ -125,6 +125,7 @@ def bare_deflate(data):
         ("deflate", zlib.compress(PAGE)),
         ("deflate", bare_deflate(PAGE)),
     ],
+    ids=["gzip", "two-members-of-gzip", "deflate-with-zlib-header", "bare-deflate"],
 )
 def test_packed_page_is_unpacked(served, packing, body):
     assert fetch(page(served, body, **{"Content-Encoding": packing}), allow_private=True).content == PAGE
