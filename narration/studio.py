@@ -240,7 +240,7 @@ def record(job: RecordJob) -> tuple[Recording, Encoded]:
 
 def transcribed(job: TranscribeJob) -> tuple[str, ...]:
     """Each text in IPA, as eSpeak NG reads it; "" where it has no voice for the language, or does not work here."""
-    from narration.engines.espeak_driver import EspeakError
+    from narration.engines.espeak_library import EspeakError
     from narration.engines.espeak_transcription import transcriptions
     from narration.word_times.reference import voice_of
 

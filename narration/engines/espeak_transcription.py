@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from contextlib import closing
 
-from narration.engines.espeak_driver import Library, identifiers
+from narration.engines.espeak_library import Library, identifiers
 
 _MARK = r"""[;!?¡¿—…"«»“”(){}\[\]]|[.,:](?!\d)"""
 _MARKS = re.compile(rf"(\s*(?:{_MARK})+\s*)")

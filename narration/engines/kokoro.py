@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from audio.clip import Clip
 from audio.tempo import at_speed
 from narration.engines import Delivery, Speech, Voice, WordTime, suggestion
-from narration.engines.espeak_driver import EspeakError
+from narration.engines.espeak_library import EspeakError
 from narration.engines.espeak_transcription import transcriptions
 from narration.engines.kokoro_names import LANGUAGES, listed_voice
 from narration.engines.onnx_model import SeededSession, memory_of, read_model

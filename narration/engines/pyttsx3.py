@@ -40,11 +40,11 @@ class Pyttsx3Engine:
         driver = driver or _SYSTEM_DRIVERS.get(sys.platform, "")
         self._embedded = not driver
         if self._embedded:
-            from narration.engines import espeak_driver
+            from narration.engines import espeak_driver, espeak_library
 
             driver = espeak_driver.NAME
             sys.modules.setdefault(f"pyttsx3.drivers.{driver}", espeak_driver)
-            self._normal_rate_wpm = espeak_driver.NORMAL_RATE_WPM
+            self._normal_rate_wpm = espeak_library.NORMAL_RATE_WPM
         else:
             self._normal_rate_wpm = _SYSTEM_RATE_WPM
         self._driver = driver

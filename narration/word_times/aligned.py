@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from audio.clip import Clip
-from narration.engines.espeak_driver import EspeakError
+from narration.engines.espeak_library import EspeakError
 from narration.engines.espeak_transcription import transcriptions
 from narration.word_times.words import Timed, words
 

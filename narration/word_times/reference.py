@@ -11,7 +11,7 @@ import numpy as np
 
 from audio.clip import Clip
 from audio.edit import joined, trimmed
-from narration.engines.espeak_driver import EspeakError, Library, identifiers
+from narration.engines.espeak_library import EspeakError, Library, identifiers
 from narration.voices import PREFERRED
 from narration.word_times.words import Timed, from_engine, later
 

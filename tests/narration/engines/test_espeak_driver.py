@@ -167,12 +167,3 @@ def test_stopping_at_the_start_of_an_utterance_harms_nothing(engine: Any, tmp_pa
     saved(engine, tmp_path / "file.wav")
     engine.disconnect(token)
     assert saved(engine, tmp_path / "file.wav")
-
-
-@pytest.mark.parametrize(
-    ("position", "word"), [(0, "Tom’s"), (2, "Tom’s"), (5, ""), (6, "“big”"), (13, "日"), (99, ""), (-1, "")]
-)
-def test_word_is_what_stands_between_spaces_around_a_position(position: int, word: str) -> None:
-    text = "Tom’s “big”  日本"
-    start, end = espeak_driver._word_around(text, position)
-    assert text[start:end] == word

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narration.engines.espeak_driver import EspeakDriver, Library
+from narration.engines.espeak_driver import EspeakDriver
+from narration.engines.espeak_library import Library
 from narration.engines.espeak_phonemes import Marked, marked, mnemonics
 
 WORDS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from narration.engines.espeak_driver import EspeakError
+from narration.engines.espeak_library import EspeakError
 from narration.engines.espeak_transcription import transcriptions
 from narration.engines.kokoro_names import LANGUAGES
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from narration.engines.espeak_driver import EspeakError
+from narration.engines.espeak_library import EspeakError
 from narration.word_times import reference
 from narration.word_times.reference import joined_readings, readings
 from narration.word_times.words import words
