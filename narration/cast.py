@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 
-from narration import studio
+from narration import audition
+from narration.audition import EngineReport
 from narration.errors import EngineError
 from narration.settings import Settings
 from narration.speakers import free_voices
-from narration.studio import EngineReport
 from narration.take import Pronunciation, Sound
 from narration.voices import VoiceName, chosen, names_engine, same_language, voice_name
 from narration.workers import WorkerError, outcome
@@ -33,7 +33,7 @@ class Cast:
     def expect(self, engine: str) -> None:
         """Ask the engine now, so that its answer is there when it is needed."""
         if engine not in self._asked:
-            self._asked[engine] = self.workers.submit(studio.describe, studio.DescribeJob(engine))
+            self._asked[engine] = self.workers.submit(audition.describe, audition.DescribeJob(engine))
 
     def expect_voice(self, settings: Settings) -> None:
         """Ask the engine that these settings name. Raises UsageError for a voice that is not the engine's."""
@@ -61,8 +61,8 @@ class Cast:
     def sound(self, utterances: tuple[str, ...], voice: VoiceName, settings: Settings) -> Sound:
         """How these utterances sound in that voice."""
         if voice not in self._fingerprints:
-            job = studio.FingerprintJob(voice.engine, voice.voice)
-            self._fingerprints[voice] = outcome(self.workers.submit(studio.fingerprint, job))
+            job = audition.FingerprintJob(voice.engine, voice.voice)
+            self._fingerprints[voice] = outcome(self.workers.submit(audition.fingerprint, job))
         return Sound(
             utterances=utterances,
             engine=voice.engine,
@@ -80,7 +80,7 @@ class Cast:
         for voice in voices:
             asked.setdefault(voice.engine, set()).add(voice.voice)
         jobs = [
-            self.workers.submit(studio.weight_bytes, studio.WeighJob(engine, tuple(sorted(names))))
+            self.workers.submit(audition.weight_bytes, audition.WeighJob(engine, tuple(sorted(names))))
             for engine, names in asked.items()
             if self.report(engine).holds_models
         ]
@@ -122,8 +122,8 @@ class Cast:
     def _ask_for(self, voice: VoiceName, ipa: set[str]) -> None:
         unknown = tuple(sorted(each for each in ipa if (voice, each) not in self._pronounceable))
         if unknown:
-            job = studio.PronounceableJob(voice.engine, voice.voice, unknown)
-            can = outcome(self.workers.submit(studio.pronounceable, job))
+            job = audition.PronounceableJob(voice.engine, voice.voice, unknown)
+            can = outcome(self.workers.submit(audition.pronounceable, job))
             self._pronounceable.update({(voice, each): each in can for each in unknown})
 
     def notes(self) -> tuple[str, ...]:

@@ -3,10 +3,9 @@
 Every function takes and returns plain picklable values, so any executor can run it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,8 +14,9 @@ import numpy as np
 from audio.clip import Samples
 from audio.errors import AudioError
 from narration.cut import Piece, edited, one_recording
-from narration.engines import Delivery, Engine, PhoneticEngine, Speech, Voice, load_engine
-from narration.errors import EngineError, UsageError
+from narration.engines import Delivery, PhoneticEngine, Speech
+from narration.engines.resident import foreign, resident
+from narration.errors import EngineError
 from narration.mastering import Calibration, Mastering, Pieces, encoded, loss_lu
 from narration.take import Encoded, Recording, SentenceTime, Sound
 
@@ -32,58 +32,6 @@ _CALIBRATION_TEXT = (
     "The rainbow is a division of white light into many beautiful colours.",
     "People look, but no one ever finds the pot of gold at the end of it.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class EngineReport:
-    """What an engine says of itself. patience_s: seconds after which 200 characters are taken for a hang.
-
-    takes_any_voice: its voices are written out, not listed; holds_models: each worker has its own copy of a voice;
-    variants: what any of its voices may have behind its name to sound like somebody else.
-    """
-
-    version: str
-    patience_s: float
-    voices: tuple[Voice, ...]
-    takes_any_voice: bool = False
-    holds_models: bool = False
-    variants: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DescribeJob:
-    """Ask an engine for its version and voices."""
-
-    engine: str
-    time_limit_s: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class FingerprintJob:
-    """Ask an engine what decides a voice's sound beside its version."""
-
-    engine: str
-    voice: str
-    time_limit_s: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class WeighJob:
-    """Ask an engine that holds models how much memory they take."""
-
-    engine: str
-    voices: tuple[str, ...]
-    time_limit_s: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class PronounceableJob:
-    """Ask an engine which transcriptions a voice of its can say."""
-
-    engine: str
-    voice: str
-    ipa: tuple[str, ...]
-    time_limit_s: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,55 +103,6 @@ class TakeInJob:
     paragraphs: tuple[tuple[str, ...], ...]
     language: str = ""
     time_limit_s: float = 600.0
-
-
-@lru_cache(maxsize=2)
-def _engine(name: str) -> Engine:
-    return load_engine(name)
-
-
-def describe(job: DescribeJob) -> EngineReport:
-    """The engine's version and voices."""
-    with _foreign(job.engine):
-        engine = _engine(job.engine)
-        own = bool(getattr(engine, "takes_any_voice", False)), hasattr(engine, "memory_bytes")
-        variants = tuple(getattr(engine, "variants", ()))
-        return EngineReport(engine.version, engine.patience_s, tuple(engine.voices()), *own, variants)
-
-
-def fingerprint(job: FingerprintJob) -> str:
-    """What decides the voice's sound beside the engine's version."""
-    with _foreign(job.engine):
-        return _engine(job.engine).fingerprint(job.voice)
-
-
-def weight_bytes(job: WeighJob) -> int:
-    """Memory that a worker takes for all these voices; voices of one size are taken for those of one model."""
-    with _foreign(job.engine):
-        weigh: Callable[[str], int] = getattr(_engine(job.engine), "memory_bytes")  # noqa: B009 - no part of Engine
-        return sum({weigh(voice) for voice in job.voices})
-
-
-def pronounceable(job: PronounceableJob) -> frozenset[str]:
-    """Those transcriptions that the voice can say by their sounds; none, when its engine takes no phonetic letters."""
-    with _foreign(job.engine):
-        engine = _engine(job.engine)
-        if not isinstance(engine, PhoneticEngine):
-            return frozenset()
-        return frozenset(ipa for ipa in job.ipa if engine.can_pronounce(ipa, job.voice))
-
-
-@contextmanager
-def _foreign(engine: str) -> Iterator[None]:
-    """An engine's code is run in here: whatever it raises is its own failing, not ours, and becomes an EngineError."""
-    try:
-        yield
-    except (EngineError, UsageError):
-        _engine.cache_clear()  # the next try gets a fresh engine
-        raise
-    except Exception as error:  # a stranger's engine may raise anything, even what cannot be pickled
-        _engine.cache_clear()
-        raise EngineError(f"the engine “{engine}” failed with {type(error).__name__}: {error}") from error
 
 
 def calibrate(job: CalibrateJob) -> Calibration:
@@ -338,8 +237,8 @@ def _finished(takes: Iterable["Piece"], job: RecordJob) -> tuple[Recording, Enco
 def _spoken(sound: Sound) -> tuple[Speech, ...]:
     """What the engine says. Raises EngineError when that is not one sound for each utterance, all of one kind."""
     delivery = Delivery(sound.voice, sound.speed, sound.volume, sound.variation)
-    with _foreign(sound.engine):
-        engine = _engine(sound.engine)
+    with foreign(sound.engine):
+        engine = resident(sound.engine)
         if sound.pronunciations and isinstance(engine, PhoneticEngine):
             speeches = tuple(engine.pronounce(sound.utterances, sound.pronunciations, delivery))
         else:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from narration.audition import EngineReport
 from narration.cast import Cast
 from narration.engines import Voice
 from narration.settings import Settings
-from narration.studio import EngineReport
 from narration.take import Pronunciation
 from narration.voices import VoiceName
 from script.script import Segment, Span, Utterance

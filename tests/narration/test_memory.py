@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from narration import memory, production, studio
+from narration import memory, production
 from narration.engines import Delivery
+from narration.engines.resident import resident
 from narration.engines.threads import THREADS_VARIABLE, threads
 from narration.errors import EngineError
 from narration.places import VOICES_VARIABLE
@@ -55,7 +56,7 @@ class Load:
 
 
 def loads(_: Load) -> tuple[int, int]:
-    engine = studio._engine("piper")
+    engine = resident("piper")
     engine.speak(["One two."], Delivery("en_US-tiny-low"))
     return os.getpid(), engine._loaded.cache_info().misses  # type: ignore[attr-defined]
 
