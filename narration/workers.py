@@ -49,13 +49,16 @@ class Workers(Executor):
         self.n_workers = n_workers
         self._pool: Any = None
 
-    def _new_pool(self) -> Any:  # noqa: ANN401 - Pebble is loaded here
+    def _start(self) -> None:
         from pebble import CONSTS, ProcessPool
 
         CONSTS.sleep_unit = _POLL_S
-        return ProcessPool(
+        self._pool = ProcessPool(
             max_workers=self.n_workers, context=_context(), initializer=_enter, initargs=(self._environment(),)
         )
+        with _interrupts_held():  # Pebble interrupted here would not know of a process that it has just started
+            if not self._pool.active:  # asking starts it
+                raise WorkerError("the engines' processes could not be started")
 
     def _environment(self) -> dict[str, str]:
         """This process's own, which the server of workers may not have; and how many threads each worker has."""
@@ -73,7 +76,7 @@ class Workers(Executor):
         """The future of fn(*args); the first argument that is a Job sets the time limit."""
         if self._pool is None or not self._pool.active:  # Pebble gives its pool up when a worker dies between two jobs
             self.shutdown(cancel_futures=True)
-            self._pool = self._new_pool()
+            self._start()
         limit_s = next((arg.time_limit_s for arg in args if hasattr(arg, "time_limit_s")), None)
         future: Future[T] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=limit_s)
         return future
@@ -139,7 +142,7 @@ def _main_hidden() -> Iterator[None]:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C is for this process: one started in here never hears of it, and what comes meanwhile comes afterwards."""
+    """Ctrl-C waits till afterwards; a process or a thread that is started in here never hears of it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

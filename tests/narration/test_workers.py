@@ -1,5 +1,6 @@
 """Workers end when they hang, crash, or are left alone."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from narration.workers import WorkerError, Workers, outcome, started_workers
+from narration.workers import WorkerError, Workers, _Worker, outcome, started_workers
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,25 @@ def test_workers_leave_ctrl_c_to_the_main_process(workers: Workers) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="signal masks are read from /proc")
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+@pytest.mark.parametrize("nth", [1, 2])
+def test_no_worker_is_left_by_an_interrupt_while_they_start(nth: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+    start = _Worker.start
+
+    def start_and_interrupt(worker: _Worker) -> None:
+        start(worker)
+        started.append(worker.pid)
+        if len(started) == nth:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(_Worker, "start", start_and_interrupt)
+    with pytest.raises(KeyboardInterrupt), started_workers(2) as workers:
+        workers.submit(work, Job())
+    assert len(started) == 2
+    assert not multiprocessing.active_children()
+
+
 def test_server_that_workers_are_forked_from_never_hears_ctrl_c(workers: Workers) -> None:
     outcome(workers.submit(work, Job()))
     status = Path(f"/proc/{forkserver._forkserver._forkserver_pid}/status").read_text()  # type: ignore[attr-defined]
