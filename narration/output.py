@@ -2,11 +2,15 @@
 
 import filecmp
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from audio.errors import AudioError
+
+_FLUSH_S = 0.1  # how often what was written is sent to the disk
 
 
 def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> os.stat_result:
@@ -54,8 +58,9 @@ def _replaced(
     try:
         try:
             with beside.open("wb") as out:
-                write(out)
-                out.flush()
+                with _flushing(out.fileno()):
+                    write(out)
+                    out.flush()
                 os.fsync(out.fileno())
             kept = keep(beside, path)
             if not kept:
@@ -68,6 +73,30 @@ def _replaced(
             f"{path} could not be written: {error.strerror or error}. What was recorded is kept in the project; "
             "make room or choose another place with -o, and run the same command again."
         ) from error
+
+
+@contextmanager
+def _flushing(file: int) -> Iterator[None]:
+    """The disk writes while we do, so that in the end there is little to wait for. Raises what it could not write."""
+    ended = threading.Event()
+    errors: list[OSError] = []
+
+    def flush() -> None:
+        try:
+            while not ended.wait(_FLUSH_S):
+                os.fsync(file)
+        except OSError as error:  # the system tells it once, and would keep it from the last fsync
+            errors.append(error)
+
+    flushing = threading.Thread(target=flush)
+    flushing.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        flushing.join()
+    for error in errors:
+        raise error
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -1,5 +1,6 @@
 """A file is whole, old or new, whatever happens."""
 
+import threading
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,6 +36,25 @@ def test_full_disk_is_an_audio_error_with_a_remedy(tmp_path: Path) -> None:
 
     with pytest.raises(AudioError, match=r"No space left on device\. What was recorded is kept"):
         replace_file(tmp_path / "file", fail)
+
+
+def test_what_the_disk_refuses_meanwhile_is_an_audio_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_bytes(b"old")
+    refused = threading.Event()
+
+    def refuse_once(_: int) -> None:
+        if not refused.is_set():
+            refused.set()
+            raise OSError(5, "Input/output error")
+
+    def write_slowly(out: BinaryIO) -> None:
+        out.write(b"new")
+        assert refused.wait(10)
+
+    monkeypatch.setattr("os.fsync", refuse_once)
+    with pytest.raises(AudioError, match="Input/output error"):
+        replace_file(tmp_path / "file", write_slowly)
+    assert (tmp_path / "file").read_bytes() == b"old"
 
 
 def test_folder_in_the_way_is_an_audio_error(tmp_path: Path) -> None:
