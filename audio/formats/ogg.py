@@ -1,8 +1,8 @@
 """Ogg pages, the container of Opus packets. Source: RFC 3533, section 6."""
 
-import struct
 import zlib
-from itertools import pairwise
+from functools import reduce
+from itertools import chain, pairwise
 from typing import BinaryIO
 
 import numpy as np
@@ -10,12 +10,26 @@ from numpy.typing import NDArray
 
 from audio.packets import Packets, Sizes
 
+Positions = NDArray[np.int64]
+_Cut = tuple[bytes, Positions]  # a whole, and where each of its pieces ends
+
 _MAX_SEGMENTS = 255  # of a page
 _SEGMENT_BYTES = 255
 _NOTHING_ENDS = -1  # granule position of a page on which no packet ends
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
-_HEADER = struct.Struct("<4s2BqIIIB")
-_CHECKSUM_AT = 22  # in the header
+_HEAD = np.dtype(  # of a page, without its segment table
+    [
+        ("capture", "S4"),
+        ("version", "u1"),
+        ("flags", "u1"),
+        ("granule", "<i8"),
+        ("serial_number", "<u4"),
+        ("number", "<u4"),
+        ("checksum", "<u4"),
+        ("n_segments", "u1"),
+    ]
+)
+_INVERTED = 0xFFFFFFFF
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
@@ -30,49 +44,65 @@ class OggStream:
     def write_header(self, packet: bytes) -> None:
         """Write a header packet of any length on pages of its own."""
         lacing, _ = _lacing(np.array([len(packet)], np.uint32))
-        flags = 0 if self._n_pages else _FIRST
-        for start in range(0, len(lacing), _MAX_SEGMENTS):
-            segments = lacing[start : start + _MAX_SEGMENTS]
-            body = packet[start * _SEGMENT_BYTES : (start + _MAX_SEGMENTS) * _SEGMENT_BYTES]
-            ends = start + _MAX_SEGMENTS >= len(lacing)
-            self._write_page(flags, 0 if ends else _NOTHING_ENDS, segments, body)
-            flags = _CONTINUED
+        segment_ends = np.minimum(np.arange(_MAX_SEGMENTS, len(lacing) + _MAX_SEGMENTS, _MAX_SEGMENTS), len(lacing))
+        flags = np.full(len(segment_ends), _CONTINUED, np.uint8)
+        flags[0] = 0 if self._n_pages else _FIRST
+        granules = np.full(len(segment_ends), _NOTHING_ENDS, np.int64)
+        granules[-1] = 0
+        byte_ends = np.minimum(segment_ends * _SEGMENT_BYTES, len(packet))
+        self._write_pages(flags, granules, (lacing, segment_ends), (packet, byte_ends))
 
-    def write_packets(self, packets: Packets, granules: NDArray[np.int64], per_page: int, *, last: bool) -> None:
+    def write_packets(self, packets: Packets, granules: Positions, per_page: int, *, last: bool) -> None:
         """Write packets, so many to a page; with the last ones the stream ends.
 
         granules: position of each packet's end, int64, shape (n_packets,). per_page: so few that they have
         255 segments at most, size // 255 + 1 for each.
         """
         n_packets = len(packets.sizes)
-        lacing, lacing_ends = _lacing(packets.sizes)
+        if not n_packets:
+            return
+        lacing, segment_ends = _lacing(packets.sizes)
         byte_ends = np.cumsum(packets.sizes, dtype=np.int64)
-        page_ends = [*range(per_page, n_packets, per_page), n_packets] if n_packets else []
-        at = np.array(page_ends, np.int64) - 1
-        segments = pairwise([0, *lacing_ends[at].tolist()])
-        spans = pairwise([0, *byte_ends[at].tolist()])
-        for end, granule, laced, span in zip(page_ends, granules[at].tolist(), segments, spans, strict=True):
-            flags = _LAST if last and end == n_packets else 0
-            self._write_page(flags, granule, lacing[slice(*laced)], packets.payload[slice(*span)])
+        ends = np.minimum(np.arange(per_page, n_packets + per_page, per_page), n_packets) - 1
+        flags = np.zeros(len(ends), np.uint8)
+        flags[-1] = _LAST if last else 0
+        self._write_pages(flags, granules[ends], (lacing, segment_ends[ends]), (packets.payload, byte_ends[ends]))
 
-    def _write_page(self, flags: int, granule: int, lacing: bytes, body: bytes) -> None:
-        head = _HEADER.pack(b"OggS", 0, flags, granule, self._serial_number, self._n_pages, 0, len(lacing))
-        page = b"".join((head, lacing, body))
-        self._out.write(b"".join((head[:_CHECKSUM_AT], ogg_checksum(page), page[_CHECKSUM_AT + 4 :])))
-        self._n_pages += 1
+    def _write_pages(self, flags: NDArray[np.uint8], granules: Positions, lacing: _Cut, body: _Cut) -> None:
+        """Write pages; lacing and body: of all of them, and where each page's end."""
+        heads = np.zeros(len(flags), _HEAD)
+        heads["capture"] = b"OggS"
+        heads["flags"], heads["granule"], heads["serial_number"] = flags, granules, self._serial_number
+        heads["number"] = np.arange(self._n_pages, self._n_pages + len(flags))
+        heads["n_segments"] = np.diff(lacing[1], prepend=0)
+        head_ends = _HEAD.itemsize * np.arange(1, len(flags) + 1)
+        heads["checksum"] = _checksums((heads.tobytes(), head_ends), lacing, body)
+        pieces = [_pieces(*cut) for cut in ((heads.tobytes(), head_ends), lacing, body)]
+        self._out.write(b"".join(chain.from_iterable(zip(*pieces, strict=True))))
+        self._n_pages += len(flags)
 
 
-def ogg_checksum(page: bytes) -> bytes:
-    """CRC-32 of a page with 0 as its checksum, as it stands there: polynomial 0x04C11DB7, highest bit first, from 0.
+def _checksums(*parts: _Cut) -> NDArray[np.uint32]:
+    """Of each page the CRC-32, 0 as its checksum: polynomial 0x04C11DB7, highest bit first, from 0.
 
-    zlib has the same polynomial, but lowest bit first and inverted at both ends: the bits are mirrored on the
-    way in and out.
+    parts: of all pages, as they follow each other in each. zlib has the same polynomial, but lowest bit first and
+    inverted at both ends: the bits are mirrored on the way in and out.
     """
-    mirrored = zlib.crc32(page.translate(_MIRRORED), 0xFFFFFFFF) ^ 0xFFFFFFFF
-    return mirrored.to_bytes(4, "big").translate(_MIRRORED)
+    mirrored = [_pieces(whole.translate(_MIRRORED), ends) for whole, ends in parts]
+    crcs = [reduce(_crc_with, page, _INVERTED) ^ _INVERTED for page in zip(*mirrored, strict=True)]
+    return np.frombuffer(np.array(crcs, ">u4").tobytes().translate(_MIRRORED), "<u4")
 
 
-def _lacing(sizes: Sizes) -> tuple[bytes, NDArray[np.int64]]:
+def _crc_with(crc: int, piece: memoryview) -> int:
+    return zlib.crc32(piece, crc)
+
+
+def _pieces(whole: bytes, ends: Positions) -> list[memoryview]:
+    view = memoryview(whole)
+    return [view[start:end] for start, end in pairwise([0, *ends.tolist()])]
+
+
+def _lacing(sizes: Sizes) -> _Cut:
     """Segment table of the packets, and where each packet's segments end in it."""
     ends = np.cumsum(sizes // _SEGMENT_BYTES + 1, dtype=np.int64)
     table = np.full(ends[-1] if len(ends) else 0, _SEGMENT_BYTES, np.uint8)
