@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
 from types import TracebackType
@@ -92,6 +93,7 @@ class ProjectFile:
             raise ProjectWriteError(f"{path} cannot be made: there is no folder {path.parent}. Make it first.")
         self._db = Database(path)
         self.shelf = Shelf(self._db)
+        self._sound = cache(_sound)  # takes are listed several times
 
     def __enter__(self) -> Self:
         return self
@@ -145,7 +147,7 @@ class ProjectFile:
         )
         with self.decoding():
             return tuple(
-                Take(id_, paragraph, key, sound_from(json.loads(sound)) if sound else None, n_samples / rate_hz, lufs)
+                Take(id_, paragraph, key, self._sound(sound), n_samples / rate_hz, lufs)
                 for id_, paragraph, key, sound, n_samples, rate_hz, lufs in rows
             )
 
@@ -228,9 +230,10 @@ class ProjectFile:
 
     def packets(self, encoded: int) -> Packets:
         """The packets. Raises DamagedTakeError."""
-        row = self._db.row("SELECT sizes, payload, crc FROM encoded WHERE id = ?", encoded)
+        row = self._db.row("SELECT sizes, crc FROM encoded WHERE id = ?", encoded)
         assert row is not None
-        sizes, payload, crc = row
+        sizes, crc = row
+        payload = self._db.blob("encoded", "payload", encoded)
         if zlib.crc32(payload, zlib.crc32(sizes)) != crc:
             raise DamagedTakeError(f"Packets {encoded} in {self.path} are damaged.")
         return Packets(np.frombuffer(sizes, "<u4").astype(np.uint32), payload)
@@ -331,6 +334,10 @@ class ProjectFile:
     def _insert_choice(self, db: sqlite3.Connection, paragraph: str, occurrence: int, choice: Choice) -> None:
         row = (paragraph, occurrence, choice.take, choice.how, choice.text)
         db.execute("INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _sound(stored: str) -> Sound | None:
+    return sound_from(json.loads(stored)) if stored else None
 
 
 def _sentences(times: str) -> tuple[SentenceTime, ...]:

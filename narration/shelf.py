@@ -72,9 +72,10 @@ class Shelf:
 
     def packets(self, mix: int) -> Packets:
         """The packets of a mix. Raises DamagedTakeError."""
-        row = self._db.row("SELECT sizes, payload, crc FROM mixes WHERE id = ?", mix)
+        row = self._db.row("SELECT sizes, crc FROM mixes WHERE id = ?", mix)
         assert row is not None
-        sizes, payload, crc = row
+        sizes, crc = row
+        payload = self._db.blob("mixes", "payload", mix)
         if zlib.crc32(payload, zlib.crc32(sizes)) != crc:
             raise DamagedTakeError(f"Music in {self._db.path} is damaged.")
         return Packets(np.frombuffer(sizes, "<u4").astype(np.uint32), payload)
