@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from audio.episode import Cover, Format, Tags
 from narration import cover, places, snapshot
@@ -19,20 +19,20 @@ from narration.check.takes import TakesCheck
 from narration.episode import Timeline, timeline
 from narration.errors import DamagedTakeError, EngineError
 from narration.formats import format_for
-from narration.heard import HeardSegment, heard_segments
 from narration.mastering import Mastering
 from narration.memory import available_bytes
-from narration.mix import mix
 from narration.output import renew_file, replace_file
 from narration.plan import Paragraph, Plan, Step, paragraphs, plan
 from narration.project import EncodedTake, Output, ProjectFile
 from narration.record import Failure, OnProgress, Order, Studio, encode, record
-from narration.score import cues, scored
 from narration.settings import NONE
 from narration.snapshot import Snapshot
 from narration.take import Sound
 from narration.voices import VoiceName
 from narration.workers import Workers, started_workers
+
+if TYPE_CHECKING:
+    from narration.heard import HeardSegment
 
 J = TypeVar("J")
 T = TypeVar("T")
@@ -153,8 +153,10 @@ class Production:
         format_ = format_for(path)
         return self._timeline(format_, now), format_
 
-    def heard(self, path: Path, now: Snapshot, line: Timeline) -> Iterator[HeardSegment]:
+    def heard(self, path: Path, now: Snapshot, line: Timeline) -> Iterator["HeardSegment"]:
         """When every word is heard in the file that would be written there; line: its timeline."""
+        from narration.heard import heard_segments
+
         encoded = self.project.encoded(mastering(format_for(path), now).key)
         return heard_segments(self.project, now, line, self.planned(now, None).steps, encoded)
 
@@ -180,6 +182,9 @@ class Production:
         self, line: Timeline, now: Snapshot, steps: Sequence[Step], there: Mapping[int, EncodedTake], how: Mastering
     ) -> Timeline:
         """The episode with its music, which is mixed now where it is not there."""
+        from narration.mix import mix
+        from narration.score import cues, scored
+
         played = cues(line, now.script, steps, there, dict(now.music), how)
         mix(played, line, steps, there, self._studio(how), self._on_progress)
         return scored(line, now.script, steps, there, played, self.project.shelf.mixes(how.key))

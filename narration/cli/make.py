@@ -40,6 +40,9 @@ def command(
 
     Run again after an edit, it records only what changed.
     """
+    from narration.workers import prepare
+
+    prepare()  # it loads what it needs while we do
     from narration.make import narrate
 
     with terminal.progress(quiet=quiet) as on_progress:

@@ -56,6 +56,9 @@ def command(  # noqa: PLR0913 - one parameter per option
     quiet: bool,
 ) -> int:
     """Record paragraphs N of EPISODE again: numbers, or ranges such as 4-7. Nothing else in the episode changes."""
+    from narration.workers import prepare
+
+    prepare()  # it loads what it needs while we do
     from narration.revise import Project, Request
 
     with terminal.progress(quiet=quiet) as on_progress:
