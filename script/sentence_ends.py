@@ -12,6 +12,8 @@ _CUT_SHORT = re.compile(r"(?:--|[—–])[\"”»] (?=\S)")
 _OPENER = re.compile(r"[\"'“‘«(\[]?([^\W\d_]+(?:['’][^\W\d_]+)?)(?![.\w])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _MONEY = "$€£¥"
+_ROMAN = re.compile(r"(?:[IVXLC]{2,}|[VX]|I(?=[.,;:)]| (?:of|and|to)\b))(?![\w'’])")
+_AND_SO_ON = re.compile(r"\bт\. ?[дп]")
 _TIME = ("a.m", "p.m")
 _TOO_FEW_WORDS = 3  # "At 5 p.m." alone is no sentence
 
@@ -104,8 +106,10 @@ def _verdict(text: str, stop: int, last: int, words: _Words) -> bool | None:
     """Whether a sentence that began at `last` ends with the full stop at `stop`; None: as sentencex has it."""
     word = text[text.rfind(" ", 0, stop) + 1 : stop].lstrip("(\"'“‘«[").lower()
     following = text[stop + 2]
-    if word in words.before_more or (word in words.before_numbers and (following.isdigit() or following in _MONEY)):
+    if word in words.before_more or (word in words.before_numbers and _is_number(text, stop + 2, word)):
         return False
+    if _AND_SO_ON.search(text, max(0, stop - 5), stop):
+        return following.isupper()
     if word.isdigit() or not (len(word) == 1 or word in words.in_doubt or _INITIALS.fullmatch(word)):
         return None
     if word in _TIME:
@@ -113,6 +117,12 @@ def _verdict(text: str, stop: int, last: int, words: _Words) -> bool | None:
     if _opens(text, stop + 2, words):
         return True
     return False if following.islower() or len(word) == 1 else None
+
+
+def _is_number(text: str, start: int, word: str) -> bool:
+    """Whether a number or a sum stands behind the word, or a Roman numeral: not behind "no", nor the word "I"."""
+    numeral = word != "no" and _ROMAN.match(text, start) is not None
+    return numeral or text[start].isdigit() or text[start] in _MONEY
 
 
 def _opens(text: str, start: int, words: _Words) -> bool:

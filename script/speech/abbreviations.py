@@ -6,6 +6,7 @@ from functools import cache
 
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
+from script.speech.roman import one_or_more
 
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 # Behind it a sentence has ended: the end of the text, or a capital after white space.
@@ -36,7 +37,7 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
             False,
         ),
         ("lone_titles", _APART, r"\.(?!\s[^\W\d_])", True),
-        ("numbered", _APART, r"\.(?=\s?(?:\d|[IVXL]+\b))", False),
+        ("numbered", _APART, rf"\.(?=\s?(?:\d|{one_or_more(language)}[IVXL]+\b))", False),
         ("words", _APART, r"(?!\w)", False),
         ("last_words", _APART, r"(?!\w)", True),
     )

@@ -29,7 +29,7 @@ def addresses(text: str, language: Language) -> Iterator[Rewrite]:
         said = table["states"][match["name"] or match["state"]]
         if match["code"]:
             said = f"{said}{match['gap']}{numbers.spelled(match['code'].replace('-', ''))}"
-        yield Rewrite(*match.span(), said)
+        yield Rewrite(match.start("name" if match["name"] else "state"), match.end(), said)
 
 
 def _stop(match: re.Match[str]) -> str:
@@ -53,7 +53,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(
             rf"(?<=[a-z.,] )(?P<state>{states})(?P<gap>,? )(?P<code>\d{{5}}(?:-\d{{4}})?)(?![\w-]|\.\d)"
-            rf"|(?<=[a-z], )(?P<name>{plain})\b(?![-'’])"
+            rf"|\b[A-Z][\w'’.-]*[a-z], (?P<name>{plain})\b(?![-'’]| ?[=<>≈]|,? \d{{5}})"
         ),
         re.compile(rf"\b(?:{'|'.join(table['paired'])}) (\d{{3,4}})(?![\w-]|[.,:]\d)", re.ASCII),
     )

@@ -14,18 +14,40 @@ def plural_form(tag: str, number: str) -> str:
 def unit(tag: str, name: str, plural: str) -> str:
     """How a unit is said with a number, such as "{0} kilometers"; "" when it is not known.
 
-    name: of CLDR, "length-kilometer"; of two with a slash the second is what the first is divided by.
+    name: of CLDR, "length-kilometer", or one and its prefix, "10p9+energy-electronvolt"; of two with a slash the
+    second is what the first is divided by.
     """
     above, _, below = name.partition("/")
-    pattern = _form(_data(tag)["unit_patterns"].get(above), plural)
-    if not (pattern and below):
-        return pattern
+    prefix, _, base = above.rpartition("+")
+    pattern = _form(_data(tag)["unit_patterns"].get(base), plural)
+    if prefix:
+        pattern = prefixed(tag, prefix, pattern)
+    return per(tag, pattern, below) if pattern and below else pattern
+
+
+def per(tag: str, pattern: str, below: str) -> str:
+    """What is said of a unit by one of CLDR's: "{0} watts", "area-square-meter" give "{0} watts per square meter"."""
     divisor = _data(tag)["unit_patterns"].get(below, {}).get("long") or {}
     if "per" in divisor:
         return str(divisor["per"]).format(pattern)
     one = _form(_data(tag)["unit_patterns"].get(below), "one").replace("{0}", "").strip()
-    per = str(_data(tag)["compound_unit_patterns"]["per"]["long"]["compound"])
-    return per.format(pattern, one) if one else ""
+    return divided(tag, pattern, one) if one else ""
+
+
+def prefixed(tag: str, prefix: str, pattern: str) -> str:
+    """A unit's words, "{0} Elektronenvolt", with a prefix such as "10p9": "{0} Gigaelektronenvolt"; "" as "" came."""
+    form = str(_data(tag)["compound_unit_patterns"].get(prefix, {}).get("long", {}).get("prefix", ""))
+    number, words = pattern[:3], pattern[3:].lstrip()
+    if not (form and words and number == "{0}"):
+        return ""
+    gap = pattern[3 : len(pattern) - len(words)]
+    return f"{number}{gap}{form.format(words.lower() if form[0].isupper() else words)}"
+
+
+def divided(tag: str, pattern: str, divisor: str) -> str:
+    """What is said of a unit by another, "{0} watts per serving"; "" where a language has no word for it."""
+    form = _data(tag)["compound_unit_patterns"]["per"].get("long", {}).get("compound", "")
+    return str(form).format(pattern, divisor)
 
 
 @cache

@@ -14,6 +14,9 @@ from script.speech.rewriting import Rewrite, spaced
 _VULGAR = "¼½¾⅐-⅞↉"
 _SIGN = re.compile(rf"(?:(?<![\w.,])(\d+)[ ⁄]?)?([{_VULGAR}])")
 
+_MOST_PARTS = 25  # more of them are written as a whole number and a fraction
+_MOST_OF_TWO = 999  # above it a slash parts no codes, doses or scores
+
 
 def fractions(text: str, language: Language) -> Iterator[Rewrite]:
     """One number over another, with a whole number before or without, and a unit behind or none."""
@@ -31,10 +34,24 @@ def fractions(text: str, language: Language) -> Iterator[Rewrite]:
         fixed = table["fixed"].get(f"{above}/{below}")
         if fixed and not whole:
             yield Rewrite(*match.span(), fixed)
+        elif not whole and _is_pair(above, below, numbers):
+            said = f" {language.table('web').get('slash', '/')} ".join(map(numbers.cardinal, (above, below)))
+            end, unit = _unit_behind(text, match.end(), language, mixed=True, half=False)
+            yield Rewrite(match.start(), end, unit.format(part=said))
         elif int(numbers.plain(below)) > 1 and not (whole and " " in slash):
             said = _mixed(whole, _said(above, below, language, numbers, mixed=bool(whole)), numbers, table)
             end, unit = _unit_behind(text, match.end(), language, mixed=bool(whole), half=below == "2")
             yield Rewrite(match.start(), end, unit.format(part=said))
+
+
+def _is_pair(above: str, below: str, numbers: Numbers) -> bool:
+    """Whether two numbers are no fraction that anybody writes but two things: "404/500 errors", "875/125 mg"."""
+    if not above[0].isdigit() or "0" in {above[0], below[0]}:
+        return False
+    over, under = int(numbers.plain(above)), int(numbers.plain(below))
+    if over > _MOST_OF_TWO:
+        return False
+    return (over > under and over >= _MOST_PARTS) or (over > 4 * _MOST_PARTS and under % 1000 != 0)
 
 
 def _unit_behind(text: str, end: int, language: Language, *, mixed: bool, half: bool) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from script.speech.language import Language
-from script.speech.rewriting import Rewrite
+from script.speech.rewriting import Rewrite, spaced
 
 _DOTTED = re.compile(r"(?<![\w.])((?:[A-Z]\.){2,}(?:[A-Z]\b)?)(\.*)(?!\w)(?!\.\w)")
 _ENDS = re.compile(r"[\"'”’)\]]*(?:\Z|\s+[\"'“‘(\[]*[A-Z][a-z]*\b)")
@@ -22,7 +22,7 @@ def initialisms(text: str, language: Language) -> Iterator[Rewrite]:
         if len(letters) < 8:
             yield Rewrite(*match.span(), letters + (match[2] or _stop(match, starters)))
     for match in _spelt(language).finditer(text):
-        yield Rewrite(*match.span(), table["spelt"][match[0]])
+        yield spaced(text, *match.span(), table["spelt"][match[0]])
 
 
 def _stop(match: re.Match[str], starters: frozenset[str]) -> str:
@@ -39,4 +39,4 @@ def _stop(match: re.Match[str], starters: frozenset[str]) -> str:
 @cache
 def _spelt(language: Language) -> re.Pattern[str]:
     words = "|".join(map(re.escape, language.table("initialisms")["spelt"]))
-    return re.compile(rf"(?<![\w.@/-])(?:{words})(?![\w@/]|\.\w)")
+    return re.compile(rf"(?<![\w.@/-])(?:{words})(?:(?<=[+#])(?=\d)|(?![\w@/]|\.\w))")

@@ -10,7 +10,8 @@ from script.speech.rewriting import Rewrite, spaced
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SIGN = re.compile(
-    r"(?<=[\w)%°²³] )(?:[+=≈≠≤≥±×÷](?= ?(?:[\w(−$€£¥-]|\.\d))|[·∙*](?= [\w(−-]))"
+    r"(?<=[\w)%°²³] )(?:[+=≈≠≤≥±×÷](?= ?(?:[\w(−$€£¥-]|\.\d))|\*(?= [\w(−-]))"
+    r"|(?:(?<=\d )|(?<=\W\w )|(?<=\) ))[·∙](?= (?:\d|\(|\w\b))"
     r"|(?<=[\w)²³])[+=×÷](?= ?[\d(A-Za-zα-ω−]|-\d)|(?<=\d)\s?[*·∙]\s?(?=\d)"
     r"|(?<=[\w)%°²³] )[<>](?= (?:[\w(−-]|\.\d))|(?<=\w)[<>](?=\.?\d)"
 )
@@ -18,7 +19,8 @@ _MINUS = re.compile(
     r"(?<=[\d)A-Za-z])\s?[-−–]\s?(?=[\dA-Za-z.]+\s?[=+])|(?<=[=+*×÷] )[-−](?=\d)|(?<=\w )−(?= \w)|(?<=\d)−(?=\d)"
 )
 _SCIENTIFIC = re.compile(r"(?<![\w.,])(\d+\.\d+|\d(?=[eE][-−+]))[eE]([-−+]?)(\d{1,3})(?![\w.]*\w)", re.ASCII)
-_POWER = re.compile(r"(?<=[\w)])([⁻⁺]?[⁰¹²³⁴-⁹]+)(?![⁺⁻])|(?<=[\dA-Za-z)])\^(-?\d+)(?!\d|\.\d)")
+_POWER = re.compile(r"(?<=[\w)])(?<![⁰¹²³⁴-⁹])([⁻⁺]?[⁰¹²³⁴-⁹]+)(?![⁺⁻])|(?<=[\dA-Za-z)])\^(-?\d+)(?!\d|\.\d)")
+_ISOTOPE = re.compile(r"(?<![^\s(\[,;/–-])[¹²³⁴-⁹][⁰¹²³⁴-⁹]*(?=[A-Z][a-z]?(?![a-z]))")
 _CHARGE = re.compile(r"(?<=[A-Za-z₀-₉])([¹²³⁴-⁹]?)([⁺⁻])(?!\w)")
 _FORMULA = re.compile(
     r"(?<![\w.-])(?=[A-Za-z()]*[₀-₉])(?:(?:[A-Z][a-z]?|[()])[₀-₉]*)+(?![\w])"
@@ -41,7 +43,7 @@ def arithmetic(text: str, language: Language) -> Iterator[Rewrite]:
 
 
 def powers(text: str, language: Language) -> Iterator[Rewrite]:
-    """Raised figures: "x²", "10⁻³", "2^10"; and what an ion carries: "Fe³⁺"."""
+    """Raised figures: "x²", "10⁻³", "2^10"; an isotope's, "¹⁴C"; and what an ion carries: "Fe³⁺"."""
     numbers, table = numbers_in(language), language.table("mathematics")
     if not numbers or not table:
         return
@@ -49,6 +51,8 @@ def powers(text: str, language: Language) -> Iterator[Rewrite]:
         figure = f"{numbers.cardinal(match[1].translate(_RAISED))} " if match[1] else ""
         sign = table["between"]["+"] if match[2] == "⁺" else numbers.words["minus"]
         yield Rewrite(*match.span(), f" {figure}{sign}")
+    for match in _ISOTOPE.finditer(text):
+        yield Rewrite(*match.span(), f"{numbers.cardinal(match[0].translate(_RAISED))} ")
     for match in _POWER.finditer(text):
         power = (match[1] or match[2]).translate(_RAISED)
         if power in table["powers"]:

@@ -35,13 +35,27 @@ def measures(text: str, language: Language) -> Iterator[Rewrite]:
     numbers, table = numbers_in(language), language.table("measures")
     if not numbers or not table:
         return
+    before: re.Match[str] | None = None
     for match in matches_at_figures(_pattern(language), text) if _may_hold_one(text, language) else ():
         unit = _unit(match, language, close=not numbers.gap)
-        if unit and cldr.unit(language.tag, unit, "other"):
+        if unit and _form(unit, "other", language):
             said = _said(match, unit, language, numbers) + kept_stop(text, *match.span(), language)
+            if before and before.end() + 1 == match.start() and text[before.end()] == "/":
+                yield Rewrite(before.end(), match.start(), _joining(before, unit, language))
             yield spaced(text, *match.span(), said)
-            if _OR_ELSE.match(text, match.end()):  # the same in other units: "350°F/180°C"
-                yield Rewrite(match.end(), match.end() + 1, ", ")
+            before = match
+
+
+def units_of_powers(text: str, language: Language) -> Iterator[Rewrite]:
+    """The unit behind a number that ends in a power of ten: "3 × 10⁸ m/s", "9.11e-31 kg"."""
+    table = language.table("measures")
+    if not table or not numbers_in(language):
+        return
+    for match in _behind_powers(language).finditer(text):
+        unit = _unit(match, language, close=True)
+        words = _form(unit, "other", language).replace("{0}", "").strip() if unit else ""
+        if words:
+            yield Rewrite(*match.span("behind"), words)
 
 
 def _may_hold_one(text: str, language: Language) -> bool:
@@ -91,7 +105,7 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
         plural = table.get("hyphen", plural)
     sizes = table["magnitudes"]
     inflected = isinstance(sizes, Mapping) and match["size"]  # "2,5 миллиона литров"
-    words = cldr.unit(language.tag, unit, "many" if inflected else plural)
+    words = _form(unit, "many" if inflected else plural, language)
     joint = _joint(match, unit, language, numbers)
     minus = numbers.words["minus"] + numbers.gap if match["minus"] else ""
     of_neuter = words.replace("{0}", "").strip() in table.get("neuter", ())
@@ -103,6 +117,31 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
         amount = numbers.feminine(amount)
     size = f" {sizes[match['size']][plural] if inflected else match['size'].lower()}" if match["size"] else ""
     return words.format(amount + size)
+
+
+def _joining(match: re.Match[str], unit: str, language: Language) -> str:
+    """What the slash before another measure is: the same otherwise, "350°F/180°C", or for so much, "20 l/100 km"."""
+    kind, before = (each.partition("-")[0] for each in (unit, _unit(match, language, close=True)))
+    if kind == before:
+        return ", "
+    per = str(language.table("measures").get("per_amount") or cldr.divided(language.tag, "<", ">"))
+    return per[1:-1] if per[0] == "<" and per[-1] == ">" else ", "
+
+
+def _form(name: str, plural: str, language: Language) -> str:
+    """A unit with a number, "{0} kilometers": the language's own words for it, else CLDR's."""
+    above, *below = name.split("/")
+    prefix, _, base = above.rpartition("+")
+    own, by_words = (language.table("measures").get(each, {}) for each in ("own", "divisors"))
+    if base in own:
+        words = f"{{0}} {own[base][plural != 'one']}"
+        words = cldr.prefixed(language.tag, prefix, words) if prefix else words
+    else:
+        words = cldr.unit(language.tag, above, plural)
+    for each in below if words else ():
+        by = cldr.divided(language.tag, words, by_words[each]) if each in by_words else ""
+        words = by or cldr.per(language.tag, words, each)
+    return words
 
 
 def _is_attributive(match: re.Match[str], table: Mapping[str, object]) -> bool:
@@ -142,7 +181,7 @@ def unit_words(language: Language, sign: str, plural: str = "other") -> str:
     """What a unit is called without its number, the sign itself where CLDR has no name."""
     near, apart = _units(language)
     name = near.get(sign) or apart.get(sign, "")
-    return cldr.unit(language.tag, name, plural).replace("{0}", "").strip() or sign
+    return (_form(name, plural, language) if name else "").replace("{0}", "").strip() or sign
 
 
 @cache
@@ -164,19 +203,21 @@ def _unit(match: re.Match[str], language: Language, *, close: bool) -> str:
         found = near.get(written.lower()) or (
             _in_any_case(language).get(written.lower(), "") if len(written) > 2 else ""
         )
-    divisor = match["divisor"]
-    if not (found and divisor):
+    if not (found and match["divisors"]):
         return found or ""
-    below = near.get(divisor) or apart.get(divisor)
-    compound = f"{found}/{below}" if below else ""
-    return compound if compound and cldr.unit(language.tag, compound, "other") else ""
+    by_words = language.table("measures").get("divisors", {})
+    below = [each if each in by_words else near.get(each) or apart[each] for each in match["divisors"][1:].split("/")]
+    compound = "/".join([found, *below])
+    return compound if _form(compound, "other", language) else ""
 
 
 @cache
 def _units(language: Language) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The signs of units that may stand close to their number, the language's own too, and those that need a space."""
     data = _everywhere()
-    return {**data["near"], **language.table("measures").get("signs", {})}, data["apart"]
+    table = language.table("measures")
+    own = {sign: sign for sign in table.get("own", {})}
+    return {**data["near"], **own, **table.get("signs", {})}, data["apart"]
 
 
 @cache
@@ -191,16 +232,28 @@ def _everywhere() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
+def _behind_powers(language: Language) -> re.Pattern[str]:
+    units = any_unit(language)
+    power = r"10(?:[⁻⁺]?[⁰¹²³⁴-⁹]+|\^[-−]?\d+)|\d[eE][-−+]\d{1,3}"
+    return re.compile(
+        rf"(?:{power})(?P<space> )"
+        rf"(?P<behind>(?P<unit>{units})(?P<divisors>(?:/(?:{units})(?!\w)){{1,2}})?)(?![\w²³^/’'])"
+    )
+
+
+@cache
 def _pattern(language: Language) -> re.Pattern[str]:
     numbers = numbers_in(language)
     assert numbers
     number = rf"(?:{numbers.pattern}|(?<![\w.])[{numbers.words['decimal']}]\d+)"
     units = any_unit(language)
+    divisors = "|".join([units, *map(re.escape, language.table("measures").get("divisors", ()))])
     sizes = "|".join(map(re.escape, language.table("measures")["magnitudes"]))
     word = r"[^\W\u2e80-\uffff]"  # not of ASCII alone: "mil" is no unit in "milhões"; "重25kg的" has no spaces
     return re.compile(
         rf"(?P<minus>(?<![.,)\]%])(?<!{word})[-−–])?(?<![.,])(?<!{word})(?P<low>{number})"
         rf"(?:(?P<joint>\s?[–〜～~-]\s?|\s?[x×]\s?)(?P<high>{number}))?"
         rf"(?:\s(?P<size>{sizes}))?(?P<space>[ -]?)(?P<unit>(?i:{units}))"
-        rf"(?:/(?P<divisor>{units}))?(?!{word}|[²³^'’]|/{word}(?<!\d))(?:(?<={word})\.(?=[,;)]|\ [a-zß-öø-ÿа-яё]))?"
+        rf"(?P<divisors>(?:/(?:{divisors})(?!{word})){{1,2}})?(?!{word}|[²³^'’]|/{word}(?<!\d))"
+        rf"(?:(?<={word})\.(?=[,;)]|\ [a-zß-öø-ÿа-яё]))?"
     )

@@ -11,7 +11,7 @@ from script.speech.years import like_year
 
 _DAYS = re.compile(r"\b([A-Z][a-z]{1,4})\.?\s?[–-]\s?([A-Z][a-z]{1,4})\b\.?")
 _SIZE = re.compile(
-    r"(?<![\w.,/-])(?!0x)(\d+(?:\.\d+)?)(?:\s?x\s?|×)(\d+(?:\.\d+)?)(?:(?:\s?x\s?|×)(\d+(?:\.\d+)?))?(?![\w.]*\d|\w)",
+    r"(?<![\w.,/-])(?!0x)(\d+(?:\.\d+)?)(?:\s?x\s?|×)(\d+(?:\.\d+)?)(?:(?:\s?x\s?|×)(\d+(?:\.\d+)?))?(?![\w.]*\d|\w|[\^⁰¹²³⁴-⁹⁻⁺])",
     re.ASCII,
 )
 _SEASON = re.compile(r"(?<![\w.,/-])(1[6-9]\d\d|20\d\d)/(\d\d)(?![\w/]|[.,]\d)", re.ASCII)

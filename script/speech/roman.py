@@ -17,6 +17,7 @@ _TITLED = re.compile(
 )
 _CENTURY = re.compile(rf"\b(?P<numeral>{_NUMERAL})(?:th|st|nd|rd)?(?=(?:[–-]{_NUMERAL})? (?:century|centuries)\b)")
 _ALONE = re.compile(r"\s*(X{0,3}(?:IX|IV|V?I{1,3})|XX{1,2}V?|XV|XL(?:IX|IV|V?I{0,3}))[.):]?\s*")
+_NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
 _STOP = re.compile(r"\.(?=[,;:)]| [^\W\d_A-ZÄÖÜ])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
@@ -34,8 +35,8 @@ def roman_numerals(text: str, language: Language) -> Iterator[Rewrite]:
     for match in _pattern(language).finditer(text):
         number = str(value(match["numeral"]))
         ranked = bool(match["given"]) or match["word"] in table["ordinal"]
-        # "Peter I" may be the beginning of "Peter, I think": a lone I is a rank only where the clause ends.
-        if ranked and match["numeral"] == "I" and text[match.end() : match.end() + 2].strip(" ").isalpha():
+        # "Peter I" may be the beginning of "Peter, I think": a lone I is a rank where the clause ends, or before "of".
+        if ranked and match["numeral"] == "I" and _goes_on(text, match.end(), table):
             continue
         ranked = ranked and int(number) <= table.get("most_ranked", int(number))
         said = _ranked(match, number, table, numbers) if ranked else numbers.cardinal(number)
@@ -44,6 +45,12 @@ def roman_numerals(text: str, language: Language) -> Iterator[Rewrite]:
         yield Rewrite(match.start("numeral"), match.end("numeral") + bool(dotted), said)
     for match in _TITLED.finditer(text) if language.code == "en" else ():
         yield Rewrite(*match.span("numeral"), numbers.cardinal(str(value(match["numeral"]))))
+
+
+def _goes_on(text: str, end: int, table: Mapping[str, Any]) -> bool:
+    """Whether a word follows that may have the I before it for its subject."""
+    word = _NEXT_WORD.match(text, end)
+    return word is not None and word[1] not in table.get("behind_one", ())
 
 
 def _ranked(match: re.Match[str], number: str, table: Mapping[str, Any], numbers: Numbers) -> str:
@@ -60,12 +67,17 @@ def value(numeral: str) -> int:
     return sum(-digit if digit < max(digits[index:]) else digit for index, digit in enumerate(digits))
 
 
+def one_or_more(language: Language) -> str:
+    """A look-ahead, for behind an abbreviation, that forbids an I that is a word: "modern art. I like it"."""
+    behind = language.table("roman").get("behind_one")
+    return rf"(?!I(?:['’](?!s\b)| (?!(?:{'|'.join(behind)})\b)[a-z]))" if behind else ""
+
+
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
     table = language.table("roman")
     words = "|".join(dict.fromkeys([*table["cardinal"], *table["ordinal"]]))
     surname = r"(?: (?:[A-Z]\.|[A-Z][a-z]+)){0,2}"
     ranked = "|".join(dict.fromkeys(table["ordinal"]))
-    return re.compile(
-        rf"\b(?:(?P<word>{words})|(?P<given>{ranked}){surname}) (?P<numeral>{_NUMERAL})\b(?!['’](?!s\b)\w|\.\w)"
-    )
+    numeral = rf"(?:(?<!\. )|{one_or_more(language)})(?P<numeral>{_NUMERAL})"
+    return re.compile(rf"\b(?:(?P<word>{words})|(?P<given>{ranked}){surname}) {numeral}\b(?!['’](?!s\b)\w|\.\w)")

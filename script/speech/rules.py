@@ -17,7 +17,7 @@ from script.speech.fractions import fractions
 from script.speech.initialisms import initialisms
 from script.speech.language import Language, language_of
 from script.speech.mathematics import arithmetic, formulas, greek_letters, powers, scientific
-from script.speech.measures import feet_and_inches, measures
+from script.speech.measures import feet_and_inches, measures, units_of_powers
 from script.speech.money import money
 from script.speech.numbers import cardinals, ordinals, other_digits, versions
 from script.speech.phrases import phrases
@@ -72,6 +72,7 @@ RULES: Final = (
     Rule(_DIGIT, years),
     Rule(re.compile(r"[QH]\d|\d[QH]"), year_parts),
     Rule(re.compile(r"\d ?[-–]?(?:[^\W\d_]|°|[Ω])|\d ?º"), measures),
+    Rule(re.compile(r"10[⁰¹²³⁴-⁹⁻⁺^]|[eE][-−+]\d"), units_of_powers),
     Rule(re.compile(r"\d ?(?:['’′\"″]|ft)"), feet_and_inches),
     Rule(re.compile(r"\d.?.?[–—-]|\d[:/]\d"), ranges),
     Rule(re.compile(r"\d\s?[/⁄]\s?\d|[¼½¾⅐-⅞↉]"), fractions),

@@ -73,3 +73,16 @@ def test_sentences_keep_the_characters_they_were_written_with():
         "A soft\u00adhyphen \u202astays\u202c.",
         "Next.",
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentences"),
+    [
+        ("en", "It is in Vol. I of ten. Take max. 4 g.", ("It is in Vol. I of ten.", "Take max. 4 g.")),
+        ("en", "See Chap. IV. It is long.", ("See Chap. IV.", "It is long.")),
+        ("ru", "Столы, стулья и т. д. Потом мы ушли.", ("Столы, стулья и т. д.", "Потом мы ушли.")),
+        ("ru", "Книги и т. п. вещи.", ("Книги и т. п. вещи.",)),
+    ],
+)
+def test_an_abbreviation_before_a_numeral_goes_on_and_and_so_on_may_end(language, text, sentences):
+    assert script.sentences(text, language) == sentences

@@ -13,6 +13,10 @@ import script
         ("7 3/16", "seven and three sixteenths"),
         ("3/4 km and ½ oz", "three quarters of a kilometer and one half of an ounce"),
         ("2 1/2 lb", "two and a half pounds"),
+        (
+            "errors 404/500, BP 145/90",
+            "errors four hundred and four slash five hundred, BP one hundred and forty-five over ninety",
+        ),
         ("open 24/7", "open twenty-four seven"),
     ],
 )

@@ -18,9 +18,36 @@ import script
         ('say "take 7" twice', 'say "take seven" twice'),
         ("2 ft. of snow", "two feet of snow"),
         ('a 9" nail', "a nine inch nail"),
+        (
+            "3 mg/kg/day, 350 kcal/serving",
+            "three milligrams per kilogram per day, three hundred and fifty kilocalories per serving",
+        ),
+        (
+            "7 l/100 km, 68°F/20°C",
+            "seven liters per one hundred kilometers, sixty-eight degrees Fahrenheit, twenty degrees Celsius",
+        ),
+        ("5 GeV, 4.7 kΩ, 20 mSv", "five gigaelectronvolts, four point seven kiloohms, twenty millisieverts"),
+        ("3 × 10⁸ m/s", "three times ten to the power of eight meters per second"),
         ("5 ft 4 in tall", "five feet four inches tall"),
         ('"1850" and "7" was', '"eighteen fifty" and "seven" was'),
     ],
 )
 def test_measures_are_said(written, said):
     assert script.spoken(written) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "said"),
+    [
+        (
+            "ru",
+            "5 kJ/mol, 7 GeV",
+            "пять kJ косая черта mol, семь гигаэлектронвольт",
+        ),  # CLDR has no word for "per" there
+        ("de", "7 l/100 km", "sieben Liter pro einhundert Kilometer"),
+        ("it", "7 l/100 km", "sette litri per cento chilometri"),
+        ("zh", "3 W/kg", "每千克三瓦特"),
+    ],
+)
+def test_a_unit_by_another_is_said_in_every_language(language, written, said):
+    assert script.spoken(written, language) == said
