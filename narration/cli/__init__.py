@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from narration.cli.interrupt import guard_imports
+from narration.cli import interrupt
 from narration.errors import EngineError, ProjectError, ProjectWriteError, UsageError
 
 COMMANDS = (
@@ -64,7 +64,7 @@ def narrate() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    guard_imports()
+    interrupt.guard()
     _open_standard_streams()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # on matrices so small, threads wait more than they work
     gc.set_threshold(_ALLOCATIONS)

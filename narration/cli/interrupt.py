@@ -1,4 +1,4 @@
-"""Ctrl-C, where Python itself is not ready for it."""
+"""Ctrl-C, where it would do harm."""
 
 import _thread
 import signal
@@ -9,10 +9,11 @@ _IMPORT = "<frozen importlib._bootstrap>"
 _AGAIN_S = 0.02
 
 
-def guard_imports() -> None:
-    """Let Ctrl-C wait for the end of an import, from now on.
+def guard() -> None:
+    """Let Ctrl-C wait, from now on, for the end of an import, and while this thread blocks SIGINT.
 
-    Python is not: interrupted while it holds the lock of a module (importlib's _ModuleLock), it waits for itself.
+    Python, interrupted while it holds the lock of a module (importlib's _ModuleLock), waits for itself; and a signal
+    that one thread blocks is taken by another, from which Python hands it to the main thread all the same.
     Where Ctrl-C is ignored, or heard by somebody else, nothing is changed.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
@@ -20,7 +21,7 @@ def guard_imports() -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    if _importing(frame):
+    if _importing(frame) or _blocked():
         _thread.start_new_thread(_interrupt_again, ())  # threading has locks, too
     else:
         signal.default_int_handler(number, frame)
@@ -32,6 +33,10 @@ def _importing(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def _blocked() -> bool:
+    return hasattr(signal, "pthread_sigmask") and signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def _interrupt_again() -> None:
