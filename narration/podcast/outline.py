@@ -80,6 +80,11 @@ class ChapterText:
     end_ms: int
     passages: tuple[tuple[Element, ...], ...]
 
+    @property
+    def n_characters(self) -> int:
+        """How much there is to read in it."""
+        return sum(element.n_characters for passage in self.passages for element in passage)
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -87,6 +92,19 @@ class Outline:
 
     title: Line | None
     chapters: tuple[ChapterText, ...]
+
+    @property
+    def runs(self) -> tuple[tuple[ChapterText, ...], ...]:
+        """The chapters, short ones that follow each other together: as many as a browser lays out at a time."""
+        runs: list[list[ChapterText]] = []
+        n_characters = 0
+        for chapter in self.chapters:
+            n_characters += chapter.n_characters
+            if not runs or n_characters > _PASSAGE_CHARACTERS:
+                runs.append([])
+                n_characters = chapter.n_characters
+            runs[-1].append(chapter)
+        return tuple(map(tuple, runs))
 
 
 def outline(programme: Programme, pictures: Mapping[str, ShownPicture] | None = None) -> Outline:

@@ -96,3 +96,11 @@ def test_programme_without_text_has_no_lines():
 def test_shown_text_keeps_every_position(text):
     assert len(showable(text)) == len(text)
     showable(text).encode()
+
+
+def test_short_chapters_are_laid_out_together_and_a_long_one_alone():
+    short, long = ("Two words.",), ("Some ten words of text that nobody will ever read.",) * 60
+    parts = [Told("heading", ("a",), 1, "a"), Told("paragraph", short), Told("heading", ("b",), 1, "b")]
+    parts += [Told("paragraph", short), Told("heading", ("c",), 1, "c"), Told("paragraph", long)]
+    text = outline(programme([*parts, Told("heading", ("d",), 1, "d"), Told("paragraph", short)]))
+    assert [[chapter.title for chapter in run] for run in text.runs] == [["a", "b"], ["c"], ["d"]]
