@@ -91,13 +91,14 @@ def decoded(data: bytes) -> Samples:
     """All the sound that a player makes of the file, at the file's own rate."""
     with av.open(BytesIO(data)) as container:
         assert isinstance(container, av.container.InputContainer)
-        frames = [frame_samples(frame) for frame in container.decode(audio=0)]
+        floats = av.AudioResampler(format="fltp")
+        frames = [frame_samples(frame, floats) for frame in container.decode(audio=0)]
     return np.concatenate(frames, axis=-1) if frames else np.zeros(0, np.float32)
 
 
-def frame_samples(frame: av.AudioFrame) -> Samples:
-    """A frame's sound, in one channel or two."""
-    (planes,) = av.AudioResampler(format="fltp").resample(frame)
+def frame_samples(frame: av.AudioFrame, floats: av.AudioResampler) -> Samples:
+    """A frame's sound, in one channel or two; floats: a resampler to fltp, the same for all frames of a file."""
+    (planes,) = floats.resample(frame)
     sound = planes.to_ndarray()
     return sound[0] if len(sound) == 1 else sound
 
