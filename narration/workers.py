@@ -143,6 +143,9 @@ def _main_hidden() -> Iterator[None]:
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
     """Ctrl-C waits till afterwards; a process or a thread that is started in here never hears of it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where nothing can be held
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
