@@ -1,8 +1,10 @@
 """The editable script: pandoc Markdown that reads as the same script again."""
 
 import re
+from collections.abc import Callable
+from urllib.parse import quote
 
-from script.article import Block, Override
+from script.article import Block, Override, Picture
 from script.chapters import chapters
 from script.script import Script, Segment
 from script.settings import ChapterMode, Pauses
@@ -10,16 +12,20 @@ from script.settings import ChapterMode, Pauses
 # What means something to pandoc's Markdown wherever it stands; quotation marks and dashes are left as typed.
 _SPECIAL = re.compile(r"[\\`*_\[\]<~^${}]|(?<![^\W_])@|&(?=#?\w+;)|#(?=#*$)")
 _LISTED = re.compile(r"(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)(?=[.)](?:\s|$))")
+_UNSAFE = re.compile(r'[\s()<>\\"]')  # what would end or break a picture's place
 _BREAK = "* * *"
 
+Placing = Callable[[str], str]
+"""Where a picture is as seen from the script, of its place in the article; "" where it cannot be had."""
 
-def written(script: Script) -> str:
-    """The script as pandoc Markdown: front matter, and each segment with what sets it apart.
+
+def written(script: Script, placed: Placing = str) -> str:
+    """The script as pandoc Markdown: front matter, and each segment with what sets it apart, and its pictures.
 
     `read` accepts it, and composed again it gives the same segments and spoken text, unless its settings
     ask for a shorter utterance.
     """
-    body = (_segment(segment, script, index) for index, segment in enumerate(script.segments))
+    body = (_segment(segment, script, index, placed) for index, segment in enumerate(script.segments))
     return "\n\n".join([_front_matter(script), *body]) + "\n"
 
 
@@ -56,16 +62,30 @@ def _block(segment: Segment) -> Block:
     return Block(segment.kind, segment.text, segment.level, overrides=segment.overrides)
 
 
-def _segment(segment: Segment, script: Script, index: int) -> str:
+def _segment(segment: Segment, script: Script, index: int, placed: Placing) -> str:
     text = _BREAK if segment.kind == "break" else _marked(segment.text, segment.overrides)
-    if segment.kind == "heading":
+    pictures = [each for each in segment.pictures if placed(each.place)]
+    described = segment.kind == "caption" and bool(pictures)
+    if described:
+        text = _picture(pictures.pop(0), placed, segment.text, text)
+    elif segment.kind == "heading":
         text = f"{'#' * min(max(segment.level, 1), 6)} {text}"
     elif segment.kind == "item":
         text = "- " * max(segment.level, 1) + text
     elif segment.kind == "quote":
         text = "> " * max(segment.level, 1) + text
     asked = _asked(segment, script, index)
-    return f"::: {{{asked}}}\n{text}\n:::" if asked else text
+    if segment.kind == "caption" and not described:
+        asked = f".caption {asked}".rstrip()
+    own = f"::: {{{asked}}}\n{text}\n:::" if asked else text
+    return "\n\n".join([own, *(_picture(each, placed) for each in pictures)])
+
+
+def _picture(picture: Picture, placed: Placing, caption: str = "", marked: str = "") -> str:
+    """A picture with its caption, as it stands and as Markdown, and what else describes it."""
+    place = _UNSAFE.sub(lambda found: quote(found[0]), placed(picture.place))
+    other = picture.description if caption and picture.description != caption else ""
+    return f"![{marked}]({place})" + (f'{{alt="{_attribute(other)}"}}' if other else "")
 
 
 def _asked(segment: Segment, script: Script, index: int) -> str:
@@ -76,8 +96,7 @@ def _asked(segment: Segment, script: Script, index: int) -> str:
         "lang": segment.language,
         "pause": "" if segment.pause_after_s == _usual_pause_s(script, index) else f"{segment.pause_after_s:.12g}",
     }
-    attributes = [f'{name}="{_attribute(value)}"' for name, value in wanted.items() if value]
-    return " ".join([*([".caption"] if segment.kind == "caption" else []), *attributes])
+    return " ".join(f'{name}="{_attribute(value)}"' for name, value in wanted.items() if value)
 
 
 def _usual_pause_s(script: Script, index: int) -> float:

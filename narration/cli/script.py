@@ -1,8 +1,11 @@
 """`narrate script`."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import quote
+from zipfile import is_zipfile
 
 import click
 
@@ -47,7 +50,7 @@ def command(
         from narration.output import replace_file
         from script import written
 
-        text = written(composed).encode()
+        text = written(composed, lambda place: _seen_from(output.parent, source, place)).encode()
         replace_file(output, lambda out: _write(out, text))
         click.echo(output)
     elif as_json:
@@ -60,6 +63,21 @@ def command(
 
 def _write(out: BinaryIO, text: bytes) -> None:
     out.write(text)
+
+
+def _seen_from(folder: Path, source: str, place: str) -> str:
+    """Where a picture of the source is for a script in the folder; "" where the source itself is on the web."""
+    from narration.places import is_address, is_untitled
+
+    if is_address(place) or source == "-":
+        return place
+    if is_untitled(source):
+        return ""
+    article = Path(os.path.relpath(source, folder))
+    if is_zipfile(source):
+        return quote(f"{article.as_posix()}/{place}")
+    beside = article.parent.as_posix()
+    return place if beside == "." else f"{quote(beside)}/{place}"
 
 
 def _document(composed: "Script") -> dict[str, Any]:

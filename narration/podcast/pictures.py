@@ -100,6 +100,8 @@ def _content(source: str, name: str) -> bytes:
     path = folder / unquote(name)
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ValueError(f"it is outside the article's folder, {folder}")
+    for archive in (each for each in path.parents if each.is_file() and is_zipfile(each)):
+        return _member(archive, path.relative_to(archive).as_posix())  # of a script that was made of that archive
     if not path.is_file():
         raise FileNotFoundError(path)
     if path.stat().st_size > _LARGEST_BYTES:

@@ -47,3 +47,40 @@ def test_editable_script_keeps_the_policies_it_was_made_with():
     assert "\ncode: 'read'\ncitations: 'read'\nemoji: 'skip'\n" in script.written(composed)
     again = script.compose(script.read(script.written(composed), format="markdown"))
     assert again.segments == composed.segments
+
+
+PICTURES = """Before.
+
+![](behind.png)
+
+![A [12]{say="dozen"} \\[lamps\\]](a%20lamp.png){alt="Seen from the sea"}
+
+- An item.
+
+![](images/\\(1\\).jpg) ![](images/2.jpg)
+
+::: {voice="anna"}
+![A light](light.webp)
+:::
+
+::: caption
+No picture.
+:::
+"""
+
+
+def test_editable_script_keeps_pictures_where_they_stand():
+    composed = script.compose(script.read(PICTURES, format="markdown"))
+    text = script.written(composed)
+    assert '\n\n![A [12]{say="dozen"} \\[lamps\\]](a%20lamp.png){alt="Seen from the sea"}\n\n' in text
+    assert "\n- An item.\n\n![](images/%281%29.jpg)\n\n![](images/2.jpg)\n\n" in text
+    again = script.compose(script.read(text, format="markdown"))
+    assert again.segments == composed.segments
+    assert script.written(again) == text
+    shown = [[picture.place for picture in segment.pictures] for segment in again.segments]
+    assert shown == [["behind.png"], ["a%20lamp.png"], ["images/%281%29.jpg", "images/2.jpg"], ["light.webp"], []]
+
+
+def test_editable_script_leaves_out_pictures_that_cannot_be_had():
+    composed = script.compose(script.read("Before.\n\n![A lamp](lamp.png)", format="markdown"))
+    assert script.written(composed, lambda _: "").endswith("Before.\n\n::: {.caption}\nA lamp\n:::\n")

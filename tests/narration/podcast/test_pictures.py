@@ -196,3 +196,25 @@ def test_pictures_inside_a_document_are_shown(suffix: str, folder: Path, narrate
     (shown,) = article.iterfind(".//figure/img")
     assert (place / shown.get("src")).is_file()
     assert article.text_content().split()[-3:] == ["The", "lamp", "Behind."]
+
+
+@pytest.mark.parametrize(("suffix", "where"), [("docx", "lamp.docx/word/"), ("md", "text/a%20lamp.png")])
+def test_pictures_go_along_with_the_editable_script(suffix: str, where: str, folder: Path, narrate: Narrate) -> None:
+    import pypandoc
+
+    (folder / "text").mkdir()
+    (folder / "text/a lamp.png").write_bytes(picture("png"))
+    text = "Before it.\n\n![The lamp](text/a%20lamp.png)\n\nBehind.\n\n![](text/a%20lamp.png)"
+    if suffix == "md":
+        Path("text/lamp.md").write_text(text.replace("text/", ""))
+    else:
+        pypandoc.convert_text(text, suffix, "markdown", outputfile=f"lamp.{suffix}")
+        (folder / "text/a lamp.png").unlink()
+    source = "text/lamp.md" if suffix == "md" else f"lamp.{suffix}"
+    assert narrate("script", source, "-o", "edited.md").code == 0
+    assert Path("edited.md").read_text().count(f"]({where}") == 2
+    assert narrate("edited.md", "--voice", "tone/low").code == 0
+    published = publish(["edited.md"], folder / "site")
+    assert not [note for note in published.notes if note.startswith("The picture")]
+    (place,) = published.episodes
+    assert len(lxml.html.parse(place / "index.html").findall(".//figure/img")) == 2
