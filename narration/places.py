@@ -64,6 +64,8 @@ def find_project(episode: str) -> Path:
         project = Path(os.fsdecode(note.read_bytes()))
         if _exists(project):
             return project
+    if not (is_untitled(episode) or _exists(path)):
+        raise UsageError(f"There is no file {episode}, and no episode of it; check the path.")
     raise UsageError(f"There is no episode of {episode} yet. `narrate {episode}` makes one.")
 
 

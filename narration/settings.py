@@ -156,6 +156,15 @@ def _whole(value: object) -> int:
     return int(number)
 
 
+def _language(value: object) -> str:
+    from script.languages import tag_of
+
+    tag = tag_of(str(value))
+    if not tag:
+        raise UsageError(f"language is “{value}”; it is a BCP 47 tag, such as en-GB, or a language's name.")
+    return tag
+
+
 def _switch(value: object) -> bool:
     known = {"true": True, "false": False}
     if str(value).lower() not in known:
@@ -173,7 +182,7 @@ _OPTIONS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "loudness": ("loudness_lufs", _number),
     "title": ("title", str),
     "author": ("author", str),
-    "language": ("language", str),
+    "language": ("language", _language),
     "cover": ("cover", str),
     "jobs": ("jobs", _whole),
     "lexicon": ("lexicon", tuple),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from script.boundaries import base_language
@@ -54,8 +55,32 @@ _ALPHABETS = tuple(
         ("\u1780-\u17ff", "km"),
     )
 )
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _LETTER = re.compile(r"[^\W\d_]")
 _BEYOND_LATIN = tuple(map(re.compile, (r"[\u0370-\u1cff\u1f00-\u1fff]", r"[\u3040-\ud7af]")))  # one set compiles slowly
+
+
+def tag_of(language: str) -> str:
+    """The BCP 47 tag that a tag is, or that a language's name in English or in itself stands for; "" for neither."""
+    written = language.strip().replace("_", "-")
+    return written if _TAG.fullmatch(written) else _named().get(written.casefold(), "")
+
+
+@cache
+def _named() -> dict[str, str]:
+    """Tags by what languages are called in English and in themselves: "german", "deutsch"."""
+    from babel.core import Locale, UnknownLocaleError
+
+    names: dict[str, str] = {}
+    for code, name in Locale("en").languages.items():
+        if "_" in code:
+            continue
+        names.setdefault(name.casefold(), code)
+        try:
+            names.setdefault(str(Locale(code).languages.get(code, name)).casefold(), code)
+        except UnknownLocaleError:  # CLDR has its name alone
+            continue
+    return names
 
 
 def language_in(texts: Iterable[str]) -> str:

@@ -84,7 +84,7 @@ def _format_named(name: str) -> str:
 
 def _path(source: str | os.PathLike[str]) -> Path:
     text = os.fspath(source)
-    if "\n" in text or "\0" in text or not text:
+    if "\0" in text or not text or (isinstance(source, str) and "\n" in text):
         raise ArticleError('The source is not the path of a file; to read text itself, say which format="…" it has.')
     return Path(text)
 

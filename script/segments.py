@@ -9,7 +9,7 @@ from script.article import Article, Block, Override
 from script.chapters import called, chapters, first_words
 from script.characters import tidy
 from script.dialogue import label_end, with_speakers
-from script.languages import language_in, other_language
+from script.languages import language_in, other_language, tag_of
 from script.lexicon import Lexicon
 from script.policy import Policy
 from script.respelling import respelt
@@ -29,7 +29,7 @@ def compose(article: Article, settings: ScriptSettings | None = None) -> Script:
     """
     chosen = settings or settings_of(article)
     notes: Counter[str] = Counter()
-    language = chosen.language or article.language or _detected(article, notes)
+    language = tag_of(chosen.language or article.language) or _detected(article, notes)
     policy = Policy(chosen.policies, language)
     lexicon = Lexicon(chosen.lexicon)
     spoken_blocks = policy.applied(article.blocks)
@@ -65,10 +65,10 @@ def _casting(article: Article, chosen: ScriptSettings) -> tuple[tuple[str, str],
 def _detected(article: Article, notes: Counter[str]) -> str:
     """The language of an article that does not name its own: what it looks like, or English."""
     language = language_in(block.text for block in article.blocks) or "en"
-    if language != "en":
-        notes[
-            f"The language is not given; it is taken to be {language}. `language:` in the front matter settles it."
-        ] = 1
+    given = f"The language is called “{article.language}”, which nobody knows" if article.language else ""
+    if given or language != "en":
+        doubt = given or "The language is not given"
+        notes[f"{doubt}; it is taken to be {language}. `language:` in the front matter settles it."] = 1
     return language
 
 

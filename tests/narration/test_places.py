@@ -69,6 +69,7 @@ def test_project_that_is_gone_is_not_found(tmp_path: Path) -> None:
     project.touch()
     remember(str(tmp_path / "article.md"), project)
     project.unlink()
+    (tmp_path / "article.md").touch()
     with pytest.raises(UsageError, match=r"`narrate .*article\.md` makes one"):
         find_project(str(tmp_path / "article.md"))
 

@@ -2,7 +2,7 @@ import pytest
 
 import script
 from script.article import Article, Block
-from script.languages import language_in, other_language
+from script.languages import language_in, other_language, tag_of
 
 GERMAN = (
     "Der Wärter stieg jeden Abend die Treppe hinauf, um die Lampe anzuzünden, und das Meer lag still unter dem Mond."
@@ -62,3 +62,18 @@ def test_script_follows_the_language_that_each_paragraph_is_in():
 def test_language_that_the_author_gives_stands():
     found = script.compose(Article(title="T", language="en", blocks=(Block("paragraph", FRENCH, language="en-GB"),)))
     assert (found.language, found.segments[0].language, found.notes) == ("en", "en-GB", ())
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [("en-GB", "en-GB"), ("pt_BR", "pt-BR"), ("German", "de"), ("français", "fr"), ("Klingonish!", ""), ("", "")],
+)
+def test_a_language_is_known_by_its_tag_or_its_name(written, tag):
+    assert tag_of(written) == tag
+
+
+def test_an_article_in_a_language_nobody_knows_is_in_the_one_it_looks_like():
+    article = Article(blocks=(Block("paragraph", GERMAN),), language="Sea-German!")
+    composed = script.compose(article)
+    assert composed.language == "de"
+    assert "“Sea-German!”, which nobody knows" in composed.notes[0]

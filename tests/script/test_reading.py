@@ -108,3 +108,8 @@ def test_text_of_more_than_eighty_hours_is_refused():
     assert script.read(b"Word. " * 800_000, format="plain").blocks
     with pytest.raises(ArticleError, match=r"6 MB of text, more than eighty hours of sound; .* at most 5 MB"):
         script.read(b"Word. " * 1_000_000, format="plain")
+
+
+def test_a_file_may_have_a_line_break_in_its_name(tmp_path):
+    (tmp_path / "two\nlines.txt").write_text("A word.")
+    assert script.read(tmp_path / "two\nlines.txt").text() == "A word."
