@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from audio.errors import AudioError
 
-_FLUSH_S = 0.1  # how often what was written is sent to the disk
+_LOOK_S = 0.1  # how often it is looked whether there is something for the disk to do
+_FLUSH_BYTES = 1 << 25  # that is worth an fsync
 
 
 def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> os.stat_result:
@@ -82,9 +83,13 @@ def _flushing(file: int) -> Iterator[None]:
     errors: list[OSError] = []
 
     def flush() -> None:
+        flushed_bytes = 0
         try:
-            while not ended.wait(_FLUSH_S):
-                os.fsync(file)
+            while not ended.wait(_LOOK_S):
+                n_bytes = os.fstat(file).st_size
+                if n_bytes >= flushed_bytes + _FLUSH_BYTES:
+                    os.fsync(file)
+                    flushed_bytes = n_bytes
         except OSError as error:  # the system tells it once, and would keep it from the last fsync
             errors.append(error)
 

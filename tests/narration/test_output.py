@@ -48,7 +48,8 @@ def test_what_the_disk_refuses_meanwhile_is_an_audio_error(tmp_path: Path, monke
             raise OSError(5, "Input/output error")
 
     def write_slowly(out: BinaryIO) -> None:
-        out.write(b"new")
+        out.write(bytes(1 << 25))
+        out.flush()
         assert refused.wait(10)
 
     monkeypatch.setattr("os.fsync", refuse_once)
