@@ -94,13 +94,12 @@ def _spoken(
 ) -> Iterator[Spoken]:
     codec = line.episode.codec
     starts = [*line.starts_samples, line.episode.n_packets * codec.frame_samples]
-    sounds = {take.id: take.sound for take in studio.project.takes()}
     for index in range(cue.first, cue.last):
         n_frames = (starts[index + 1] - starts[index]) // codec.frame_samples
         take = steps[index].take
         if take is None:
             yield Spoken(None, 0.0, 0, n_frames)
             continue
-        recording, sound = studio.project.recording(take), sounds[take]
+        recording, sound = studio.project.recording(take), studio.project.sound(take)
         gain_db = gain(recording, studio.mastering, studio.calibration(sound) if sound else None)
         yield Spoken(recording, gain_db, encoded[take].n_packets, n_frames - encoded[take].n_packets)

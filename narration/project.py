@@ -203,6 +203,13 @@ class ProjectFile:
             pieces = tuple(flac[start:end] for start, end in zip([0, *ends], ends, strict=False))
             return Recording(pieces, rate_hz, n_samples, _sentences(times), lufs)
 
+    def sound(self, take: int) -> Sound | None:
+        """What the take was made from; None for a person's recording."""
+        row = self._db.row("SELECT sound FROM takes WHERE id = ?", take)
+        assert row is not None
+        with self.decoding():
+            return self._sound(row[0])
+
     def times(self, take: int) -> TakeTimes:
         """When each sentence of the take is heard."""
         row = self._db.row("SELECT sample_rate_hz, sentences FROM takes WHERE id = ?", take)

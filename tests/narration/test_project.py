@@ -70,6 +70,7 @@ def test_take_comes_back_as_it_was_recorded(project: ProjectFile) -> None:
     assert project.times(take) == TakeTimes(RECORDING.sample_rate_hz, RECORDING.sentences)
     listed = project.takes()[0]
     assert (listed.id, listed.paragraph, listed.key, listed.sound) == (take, "paragraph", SOUND.key, SOUND)
+    assert project.sound(take) == SOUND
     assert listed.duration_s == 2.0
 
 
@@ -92,7 +93,7 @@ def test_person_s_recording_has_no_sound_and_a_key_of_its_own(project: ProjectFi
     project.add_take("p", None, RECORDING, ENCODED)
     project.add_take("p", None, replace(RECORDING, pieces=(b"other",)), ENCODED)
     one, other = project.takes()
-    assert one.sound is None
+    assert one.sound is project.sound(one.id) is None
     assert one.key != other.key
 
 
