@@ -11,7 +11,6 @@ from narration.cast import Cast
 from narration.check.findings import Finding
 from narration.errors import UsageError
 from narration.formats import format_for
-from narration.mix import taken_in
 from narration.plan import Plan, Step, plan
 from narration.production import NotRecordedError, Production, Written, episode_paragraphs, tags
 from narration.project import ProjectFile
@@ -19,7 +18,8 @@ from narration.reading import read
 from narration.record import Failure, OnProgress, Order, no_progress
 from narration.settings import Settings
 from narration.snapshot import Snapshot
-from narration.workers import prepare, started_workers
+from narration.take import Recording
+from narration.workers import Workers, prepare, started_workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,50 +84,84 @@ def narrate(
     Returns what was made; `failed` names the paragraphs that could not be recorded, and then no file was written.
     Raises UsageError, ArticleError, EngineError, AudioError, ProjectError.
     """
-    source = str(source)
-    if source.endswith(places.SUFFIX):
-        project = project or source
-        source, made, entry, read_as = _asked_before(Path(source))
-        source_format = source_format or read_as
-        output = output or made
-        settings = {"entry": entry} | settings if entry else settings
-    Settings().with_(settings, "settings")  # what is wrong with these is said before anything is read
+    asked = _asked(str(source), output, project, source_format, settings)
     prepare()
-    titled = places.is_untitled(source) or settings.get("entry") is not None  # the output has the article's name
-    path = Path(output) if output else None if titled else places.default_output(source)
     with ExitStack() as closing:
-        opened, before = _opened(closing, project, path)
-        now = read(source, source_format, settings, before, with_cover=True)
+        opened, before = _opened(closing, asked.project, asked.output)
+        now = read(asked.source, asked.source_format, asked.settings, before, with_cover=True)
         workers = closing.enter_context(started_workers(now.settings.jobs))
         cast = Cast(workers)
         cast.expect_voice(now.settings)
-        if path is None:
-            path = places.titled_output(source, now.script.title)
+        path = asked.output or places.titled_output(asked.source, now.script.title)
         if opened is None:
-            opened, before = _opened(closing, project, path)
-        format_for(path)  # an unknown one is said now
-        if path.resolve() == Path(source).resolve():
-            raise UsageError(f"{path} is the source itself. Name another output with -o.")
+            opened, before = _opened(closing, asked.project, path)
+        _refuse_output(path, asked.source)
         guid = before.guid if before else ""
         now = replace(now, output=str(path.resolve()), sounds=cast.sounds(now.script, now.settings), guid=guid)
-        digests, music = taken_in(now.settings, opened.shelf if opened else None, workers)
+        digests, music = _music(now.settings, opened, workers)
         now = replace(now, music=tuple(digests.items()))
         tags(now)  # a cover that cannot be read is said before anything is recorded
         if dry_run:
             return _dry_run(now, before, path, opened, cast)
         if opened is None:
-            place = Path(project) if project else places.project_beside(path)
-            opened = closing.enter_context(ProjectFile(place, create=True))
+            opened = closing.enter_context(ProjectFile(asked.project or places.project_beside(path), create=True))
         for digest, recording in music.items():
             opened.shelf.add_music(digest, recording)
         return _made(Production(opened, workers, cast, on_progress), now, before, path)
 
 
-def _opened(
-    closing: ExitStack, project: str | Path | None, path: Path | None
-) -> tuple[ProjectFile | None, Snapshot | None]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What `make` was asked for. output: None while only the article can tell its name; project: None for beside it."""
+
+    source: str
+    output: Path | None
+    project: Path | None
+    source_format: str | None
+    settings: Mapping[str, object]
+
+
+def _asked(
+    source: str,
+    output: str | Path | None,
+    project: str | Path | None,
+    source_format: str | None,
+    settings: Mapping[str, object],
+) -> _Asked:
+    """What is asked for; a project given as the source stands for what it was made from. Raises UsageError."""
+    if source.endswith(places.SUFFIX):
+        project = project or source
+        source, made, entry, read_as = _asked_before(Path(source))
+        source_format = source_format or read_as
+        output = output or made
+        settings = {"entry": entry, **settings} if entry else settings
+    Settings().with_(settings, "settings")  # what is wrong with these is said before anything is read
+    titled = places.is_untitled(source) or settings.get("entry") is not None  # the output has the article's name
+    path = Path(output) if output else None if titled else places.default_output(source)
+    return _Asked(source, path, Path(project) if project else None, source_format, settings)
+
+
+def _refuse_output(path: Path, source: str) -> None:
+    """Raises UsageError for an unknown format, and for the source itself."""
+    format_for(path)
+    if path.resolve() == Path(source).resolve():
+        raise UsageError(f"{path} is the source itself. Name another output with -o.")
+
+
+def _music(
+    settings: Settings, opened: ProjectFile | None, workers: Workers
+) -> tuple[dict[str, str], dict[str, Recording]]:
+    """As `taken_in`; without music nothing of it is loaded."""
+    if not settings.soundtrack:
+        return {}, {}
+    from narration.mix import taken_in
+
+    return taken_in(settings, opened.shelf if opened else None, workers)
+
+
+def _opened(closing: ExitStack, project: Path | None, path: Path | None) -> tuple[ProjectFile | None, Snapshot | None]:
     """The project, if it is there already, and what it was last made from."""
-    place = Path(project) if project else places.project_beside(path) if path else None
+    place = project or (places.project_beside(path) if path else None)
     if place is None or not os.path.exists(place):  # noqa: PTH110 - no error for a name that is too long
         return None, None
     opened = closing.enter_context(ProjectFile(place))
