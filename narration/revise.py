@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from narration import places, snapshot, studio
@@ -322,14 +323,21 @@ def _taken_in(opened: Production, job: studio.TakeInJob) -> tuple[tuple[Recordin
 
 def _book(opened: Production, path: Path) -> Written:
     """The episode as an EPUB."""
-    from narration.podcast.book import write_book
+    from narration.podcast.book import BookPictures, write_book
+    from narration.podcast.pictures import write_pictures
     from narration.podcast.programme import named, programme
 
     now = named(opened)
     sound = path.with_suffix(".mp3")
     line, format_ = opened.timeline(sound, now)
     told = programme(now, line, tuple(opened.heard(sound, now, line)), sound.name)
-    return Written(path, format_, line, renew_file(path, lambda out: write_book(told, line.episode, format_, out)))
+    with TemporaryDirectory() as name:
+        shown, notes = write_pictures(now.script.segments, now.source, Path(name), opened.submit)
+        opened.notes += notes
+        pictures = BookPictures(Path(name), shown)
+        return Written(
+            path, format_, line, renew_file(path, lambda out: write_book(told, line.episode, format_, out, pictures))
+        )
 
 
 def _outputs(opened: Production, now: Snapshot) -> list[Path]:

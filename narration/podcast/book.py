@@ -5,17 +5,18 @@ own packets, cut where chapters start.
 """
 
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from audio.episode import Cover, Episode, Format, stretch
 from audio.formats.tag_text import time_ms
-from narration.podcast.outline import ChapterText, Line, outline
+from narration.podcast.outline import ChapterText, Line, ShownPicture, outline
 from narration.podcast.plain_text import showable
 from narration.podcast.programme import Programme, ProgrammeChapter
 from narration.podcast.spoken_text import written_sentences
@@ -53,12 +54,28 @@ class BookChapter:
     pars: tuple[Par, ...]
 
 
-def write_book(programme: Programme, episode: Episode, format_: Format, out: BinaryIO) -> None:
+@dataclass(frozen=True, slots=True)
+class BookPictures:
+    """The pictures of a book: the folder that their paths start from, and each by its place in the article."""
+
+    folder: Path = Path()
+    shown: Mapping[str, ShownPicture] = field(default_factory=dict)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Their paths in the folder and in the book, each once."""
+        return tuple(dict.fromkeys(each.path for each in self.shown.values()))
+
+
+def write_book(
+    programme: Programme, episode: Episode, format_: Format, out: BinaryIO, pictures: BookPictures | None = None
+) -> None:
     """Write the book to a new, seekable, writable binary file, one chapter at a time.
 
     episode: the programme's sound; format_: that of the chapters' files, MP3.
     """
-    told = outline(programme)
+    pictures = pictures or BookPictures()
+    told = outline(programme, pictures.shown)
     sounds = [stretch(episode, chapter.start_samples, chapter.end_samples) for chapter in programme.chapters]
     chapters = [
         _chapter(programme, chapter, text, sound.n_samples)
@@ -70,6 +87,7 @@ def write_book(programme: Programme, episode: Episode, format_: Format, out: Bin
         "language": programme.language or "und",
         "direction": direction(programme.language),
         "chapters": chapters,
+        "pictures": [(path, "image/png" if path.endswith(".png") else "image/jpeg") for path in pictures.paths],
     }
     with ZipFile(out, "w") as book:
         _put(book, "mimetype", b"application/epub+zip", ZIP_STORED)  # first, and as it is (OCF, section 4.2.3)
@@ -79,6 +97,8 @@ def write_book(programme: Programme, episode: Episode, format_: Format, out: Bin
         _put(book, "EPUB/style.css", _rendered("style.css", {}))
         if episode.tags.cover:
             _put(book, f"EPUB/{_cover_name(episode.tags.cover)}", episode.tags.cover.image, ZIP_STORED)
+        for path in pictures.paths:
+            _put(book, f"EPUB/{path}", (pictures.folder / path).read_bytes(), ZIP_STORED)
         for chapter, sound in zip(chapters, sounds, strict=True):
             _put_chapter(book, chapter, about, told.title if chapter.number == 1 else None)
             _put_sound(book, f"EPUB/chapter-{chapter.number}.mp3", sound, format_)

@@ -1,7 +1,7 @@
-"""The article's pictures as its page shows them: read from the source, made small, and put beside the page.
+"""The article's pictures as page and book show them: read from the source, made small, and put beside the text.
 
 Only files in the source's own folder or below it are read, or those inside it where it is an archive (EPUB, DOCX, ODT).
-Each is decoded and written anew, in a worker, so that no more of it gets into the published folder than what can be
+Each is decoded and written anew, in a worker, so that no more of it gets into what is published than what can be
 seen: neither scripts nor the place where a photo was taken.
 """
 
@@ -74,7 +74,7 @@ def write_pictures(
         try:
             small = outcome(submit(made_small, PictureJob(_content(source, name))))
         except _FAULTS as error:
-            notes.append(f"The picture {shortened(name, 80)} is not on the page: {_reason(error)}.")
+            notes.append(f"The picture {shortened(name, 80)} is left out: {_reason(error)}.")
             continue
         make_folder(place / FOLDER)
         path = f"{FOLDER}/{version_of(small.content)}{small.suffix}"

@@ -142,7 +142,7 @@ def test_picture_that_breaks_its_decoder_gives_a_note(written: Written, tmp_path
 
     source = str(tmp_path / "article/lamp.md")
     shown, (note,) = write_pictures([segment("lamp.png")], source, tmp_path / "episode", crash)
-    assert (shown, note) == ({}, "The picture lamp.png is not on the page: it cannot be decoded.")
+    assert (shown, note) == ({}, "The picture lamp.png is left out: it cannot be decoded.")
 
 
 def test_archive_that_is_damaged_gives_a_note(written: Written, tmp_path: Path) -> None:
