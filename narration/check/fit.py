@@ -46,6 +46,7 @@ _AT_ONCE, _COMPANY = 32, 1.3  # pairs whose ways are gone together, up to so man
 
 _MISFIT_BLOCKS = (18, 60)
 _MISFIT = (0.36, 0.4)  # of the usual fit, at so many blocks; right sentences stay above 0.5, in long episodes 0.75
+_LITTLE_TAUGHT = (200, 500)  # speech sounds in all, from which a voice is hardly known, and known
 _USUAL_AT_MOST = 0.5  # sentences that are much alike teach one another, but not the word that only one of them has
 _DEVIATIONS = 3.0
 _SPREAD, _SPREAD_WEIGHT = 0.32, 24.0  # what is usual in voices, and as many sentences as that counts for
@@ -92,16 +93,18 @@ def fits(phones: Sequence[str], shapes: Sequence[Shape], paragraphs: Sequence[in
 class Fit:
     """How sentences of a voice fit their words. of: each one, as `fits` tells; usual: the median.
 
-    spread: standard deviation of the fit of one block, that of n is less by √n; inf where too little is known to judge.
+    spread: standard deviation of the fit of one block, that of n is less by √n; inf where too little is known to judge;
+    known: how well the voice is known, from 0 to 1: a sound that was heard twice or thrice is easily mistaken.
     """
 
     of: Floats
     usual: float
     spread: float
+    known: float = 1.0
 
     def limit(self, n_blocks: int) -> float:
         """The fit under which so much sound is not that of its words, by what is usual in its voice."""
-        misfit = float(np.interp(n_blocks, _MISFIT_BLOCKS, _MISFIT)) * min(self.usual, _USUAL_AT_MOST)
+        misfit = self.known * float(np.interp(n_blocks, _MISFIT_BLOCKS, _MISFIT)) * min(self.usual, _USUAL_AT_MOST)
         return min(misfit, self.usual - _DEVIATIONS * self.spread / float(np.sqrt(min(n_blocks, _MOST_BLOCKS))))
 
     def is_clear(self, index: int) -> bool:
@@ -109,8 +112,8 @@ class Fit:
         return bool(np.isfinite(self.spread) and self.of[index] > _CLEAR * self.usual)
 
 
-def known_fit(of: Floats, n_blocks: Sequence[int]) -> Fit:
-    """What the fits of a voice's sentences tell, each of so many blocks."""
+def known_fit(of: Floats, phones: Sequence[str], n_blocks: Sequence[int]) -> Fit:
+    """What the fits of a voice's sentences tell, each of these phones and so many blocks."""
     is_told = ~np.isnan(of)
     told, blocks = of[is_told], np.array(n_blocks)[is_told]
     if len(told) < FEWEST:
@@ -118,7 +121,8 @@ def known_fit(of: Floats, n_blocks: Sequence[int]) -> Fit:
     usual = float(np.median(told))
     spread = 1.48 * float(np.median(np.abs(told - usual) * np.sqrt(np.minimum(blocks, _MOST_BLOCKS))))
     spread = (_SPREAD * _SPREAD_WEIGHT + spread * len(told)) / (_SPREAD_WEIGHT + len(told))
-    fit = Fit(of, usual, spread)
+    n_sounds = sum(len(_sounds(said)) for said in phones)
+    fit = Fit(of, usual, spread, float(np.interp(n_sounds, _LITTLE_TAUGHT, (0, 1))))
     n_wrong = sum(each < fit.limit(n) for each, n in zip(told.tolist(), blocks.tolist(), strict=True))
     return fit if usual >= _KNOWN and n_wrong <= _FEW_WRONG * len(told) else Fit(of, usual, np.inf)
 

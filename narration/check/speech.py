@@ -188,7 +188,7 @@ def _fit(sentences: Sequence[SpokenSentence]) -> Fit:
     for alike in by_text.values():
         if len(alike) >= _OFTEN and np.isfinite(of[alike]).all():
             of[alike] += max(0.0, usual - float(np.median(of[alike])))
-    return known_fit(of, [len(shape) for shape in shapes])
+    return known_fit(of, [each.phones for each in sentences], [len(shape) for shape in shapes])
 
 
 def _misfit_findings(sentences: Sequence[SpokenSentence], fit: Fit) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ PARAGRAPHS = [index // 3 for index in range(N_SENTENCES)]
 
 def test_sentences_that_sound_like_their_words_are_told_from_one_that_does_not():
     wrong = [*HEARD[:5], heard(phones()), *HEARD[6:]]
-    fit = known_fit(fits(SAID, wrong, PARAGRAPHS), N_BLOCKS)
+    fit = known_fit(fits(SAID, wrong, PARAGRAPHS), SAID, N_BLOCKS)
     assert [index for index in range(N_SENTENCES) if fit.of[index] < fit.limit(60)] == [5]
     assert all(fit.is_clear(index) for index in range(N_SENTENCES) if index != 5)
     assert not fit.is_clear(5)
@@ -41,7 +41,7 @@ def test_sentence_with_a_word_that_is_said_quite_otherwise_is_neither_clear_nor_
     spelt = heard("ta na pe ti mo nu sa")
     n = len(heard(SAID[5][:5]))
     partly = np.concatenate([HEARD[5][:-n], spelt])
-    fit = known_fit(fits(SAID, [*HEARD[:5], partly, *HEARD[6:]], PARAGRAPHS), N_BLOCKS)
+    fit = known_fit(fits(SAID, [*HEARD[:5], partly, *HEARD[6:]], PARAGRAPHS), SAID, N_BLOCKS)
     assert fit.of[5] >= fit.limit(len(partly))
     assert not fit.is_clear(5)
 
@@ -53,16 +53,24 @@ def test_very_long_sound_of_a_single_sound_is_told_of_too():
 
 def test_a_sound_of_something_else_fits_no_words():
     noise = RNG.integers(-30, 0, (60, N_BANDS)).astype(np.int8)
-    fit = known_fit(fits(SAID, [*HEARD[:5], noise, *HEARD[6:]], PARAGRAPHS), N_BLOCKS)
+    fit = known_fit(fits(SAID, [*HEARD[:5], noise, *HEARD[6:]], PARAGRAPHS), SAID, N_BLOCKS)
     assert fit.of[5] < fit.limit(60)
 
 
 def test_nothing_is_told_where_there_is_too_little_to_learn_from():
     few = FEWEST - 1
-    fit = known_fit(fits(SAID[:few], HEARD[:few], PARAGRAPHS[:few]), N_BLOCKS[:few])
+    fit = known_fit(fits(SAID[:few], HEARD[:few], PARAGRAPHS[:few]), SAID[:few], N_BLOCKS[:few])
     assert np.isnan(fit.of).all()
     assert fit.limit(60) == -np.inf
     assert not fit.is_clear(0)
+
+
+def test_voice_that_is_hardly_known_is_judged_less_strictly():
+    few = 2 * FEWEST
+    short = [said[:12] for said in SAID[:few]]
+    own = [heard(said) for said in short]
+    n_blocks, of = [len(shape) for shape in own], fits(short, own, PARAGRAPHS[:few])
+    assert known_fit(of, short, n_blocks).limit(18) < known_fit(of, SAID, n_blocks).limit(18)
 
 
 @pytest.mark.parametrize("said", ["", "—", "123"])
@@ -79,7 +87,7 @@ def test_nothing_is_told_of_a_sound_of_a_moment():
 
 def test_voice_whose_sounds_have_nothing_to_do_with_the_words_is_not_judged():
     strange = [heard(phones()) for _ in SAID]
-    assert known_fit(fits(SAID, strange, PARAGRAPHS), N_BLOCKS).limit(60) == -np.inf
+    assert known_fit(fits(SAID, strange, PARAGRAPHS), SAID, N_BLOCKS).limit(60) == -np.inf
 
 
 def test_nothing_is_told_of_a_paragraph_that_no_others_teach():
