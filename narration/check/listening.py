@@ -12,15 +12,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from audio.clip import Clip
 
 Change = Literal["dropped", "doubled", "swapped"]
 
-_FRAME_S = 0.01
+_FRAME_S, _FRAME_SAMPLES = 0.01, 160
 _LEAD_S = 0.1  # of silence that is put before the sentence
 _DETOUR = 0.01  # of each way around a word
 _NATS = 1024  # the recogniser gives its score divided by this
 _GAINS = {"dropped": 14.0, "doubled": 45.0, "swapped": 10.0}  # in nats, for each change on its own
+_OBSTRUENT_GAIN = 5.0  # enough for a doubled word that cannot be one that is drawn out
+_OBSTRUENTS = frozenset(["B", "CH", "D", "DH", "F", "G", "HH", "JH", "K", "P", "S", "SH", "T", "TH", "V", "Z", "ZH"])
+_LOUD_PERCENT, _HEARD_DB = 90, 20.0  # how far under this share of a sentence's frames a word's loudest may be
 _LONG_LETTERS, _LETTER_S = 4, 0.05  # a letter takes 0.07 s on the average
 _VARIANT = re.compile(r"\(\d+\)$")  # of a word with several pronunciations
 
@@ -72,16 +77,37 @@ def _believed(expected: Sequence[str], heard: _Heard, straight: float | None, so
             "dropped" if end - start < last - first else "doubled" if end - start > last - first else "swapped"
         )
         score = _strictly(changed, sound) if changed else None
-        if score is None:
+        if score is None or (change == "doubled" and not _are_heard(heard.words[max(start - 1, 0) : end + 1], sound)):
             continue
         if (
             straight is None
-            or score - straight > _GAINS[change]
+            or score - straight > _least_gain(change, names[start:end])
             or _is_said_twice(heard.words[start - 1 : end], change)
         ):
             before, after = heard.words[max(start - 1, 0)], heard.words[min(end, len(names) - 1)]
             said = " ".join(expected[first:last] or names[start:end])
             yield WordFault(change, said, max(before[1] * _FRAME_S - _LEAD_S, 0), after[2] * _FRAME_S - _LEAD_S)
+
+
+def _least_gain(change: Change, said: Sequence[str]) -> float:
+    """In nats. A stop or a hiss is heard twice only when it is said twice; a vowel may just be long."""
+    return _OBSTRUENT_GAIN if change == "doubled" and all(map(_has_obstruent, said)) else _GAINS[change]
+
+
+def _has_obstruent(word: str) -> bool:
+    from narration.word_times.aligned import recogniser
+
+    phones: str = recogniser().lookup_word(word)
+    return not _OBSTRUENTS.isdisjoint(phones.split())
+
+
+def _are_heard(words: Sequence[tuple[str, int, int]], sound: bytes) -> bool:
+    """Whether each of the words has sound; the search may lay one into the silence of a pause."""
+    samples = np.frombuffer(sound, np.int16).astype(np.float32)
+    frames = samples[: len(samples) // _FRAME_SAMPLES * _FRAME_SAMPLES].reshape(-1, _FRAME_SAMPLES)
+    levels_db = 10 * np.log10(np.square(frames).mean(axis=1) + 1)
+    least_db = np.percentile(levels_db, _LOUD_PERCENT) - _HEARD_DB
+    return all(levels_db[start:end].max(initial=0) > least_db for _, start, end in words)
 
 
 def _is_said_twice(words: Sequence[tuple[str, int, int]], change: Change) -> bool:

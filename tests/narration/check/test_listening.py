@@ -49,6 +49,20 @@ def test_word_that_was_not_said_as_written_is_named(say, said: str, change: str,
 
 
 @needs_flite
+def test_shortest_words_are_heard_twice_when_their_hiss_is(say) -> None:
+    text = "Heat the oven to two hundred and forty degrees Celsius."
+    faults = word_faults(text, say(text.replace("the", "the the"), "slt"))
+    assert faults is not None
+    assert [(fault.change, fault.words) for fault in faults] == [("doubled", "the")]
+
+
+@needs_flite
+def test_word_that_would_lie_in_a_pause_is_not_believed(say) -> None:
+    text = "Four. Shape it, and leave it in the fridge until the morning."
+    assert word_faults(text, say(text, "slt")) == ()
+
+
+@needs_flite
 def test_word_is_named_with_its_time(say) -> None:
     clip = say(TEXT.replace("white ", ""))
     (fault,) = word_faults(TEXT, clip) or [WordFault("dropped", "", 0, 0)]
