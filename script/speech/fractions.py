@@ -61,6 +61,9 @@ def _unit_behind(text: str, end: int, language: Language, *, mixed: bool, half: 
     if not match:
         return end, "{part}"
     unit = unit_words(language, match[1], "other" if mixed else table.get("unit_form", "one"))
+    if half and not mixed and "half_of_unit" in table:
+        feminine = unit.startswith(tuple(language.table("measures").get("feminine", ("\0",))))
+        return match.end(), table["half_of_feminine_unit" if feminine else "half_of_unit"].replace("{unit}", unit)
     if mixed or (half and "of_half" not in table):
         return match.end(), f"{{part}} {unit}"
     form = "of_unit_vowel" if unit.startswith(tuple(table.get("vowels", ()))) else "of_unit"

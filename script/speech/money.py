@@ -90,11 +90,13 @@ def _sum(
     if magnitude:
         until = f" {to} {numbers.decimal(high, joint=False)}" if high else ""
         form = language.table("money").get("large", "{number} {magnitude} {currency}")
+        currency = _name(sign, "1" if attributive else "5", language)
         return str(
             form.format(
                 number=numbers.decimal(low, joint=False) + until,
                 magnitude=magnitude,
-                currency=_name(sign, "1" if attributive else "5", language),
+                of=_of(currency, language),
+                currency=currency,
             )
         )
     if not high:
@@ -118,8 +120,9 @@ def _amount(written: str, sign: str, language: Language, numbers: Numbers, *, at
         counted = (
             _count(whole, sign, language, numbers) if "one" in language.table("money") else numbers.cardinal(whole)
         )
-        of = "de " if counted.endswith(tuple(language.table("money").get("of_after", ()))) else ""
-        return f"{counted} {of}{_name(sign, '1' if attributive else whole, language)}"
+        name = _name(sign, "1" if attributive else whole, language)
+        of = _of(name, language) if counted.endswith(tuple(language.table("money").get("of_after", ()))) else ""
+        return f"{counted} {of}{name}"
     name = _name(sign, "1" if attributive else whole, language)
     parts = [f"{_count(whole, sign, language, numbers)} {name}"] if int(whole or 0) else []
     few = str(hundredths)
@@ -153,6 +156,12 @@ def _name(sign: str, number: str, language: Language) -> str:
     if names:
         return str(names[number.lstrip("0") != "1"])
     return cldr.currency(language.tag, sign.upper(), cldr.plural_form(language.tag, number)) or sign
+
+
+def _of(name: str, language: Language) -> str:
+    """What joins a million and its currency: "de ", before a vowel "d’" in French, "di " in Italian."""
+    table = language.table("money")
+    return str(table["of_vowel"] if "of_vowel" in table and name[0] in "aeiou" else table.get("of", "de "))
 
 
 def _inflected(names: Mapping[str, str], number: str, language: Language) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from script.speech.cardinals import Numbers, numbers_in
+from script.speech.forms import months
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 from script.speech.years import like_year
 
-_DAYS = re.compile(r"\b([A-Z][a-z]{1,4})\.?\s?[–-]\s?([A-Z][a-z]{1,4})\b\.?")
 _SIZE = re.compile(
     r"(?<![\w.,/-])(?!0x)(\d+(?:\.\d+)?)(?:\s?x\s?|×)(\d+(?:\.\d+)?)(?:(?:\s?x\s?|×)(\d+(?:\.\d+)?))?(?![\w.]*\d|\w|[\^⁰¹²³⁴-⁹⁻⁺])",
     re.ASCII,
@@ -61,16 +61,32 @@ def sizes(text: str, language: Language) -> Iterator[Rewrite]:
 
 
 def weekdays(text: str, language: Language) -> Iterator[Rewrite]:
-    """Days of the week from one to another: "Mon.–Fri."."""
+    """Days of the week from one to another, "Mon.–Fri.", and one before a date: "Mo., 3. Mai"."""
     days, numbers = language.table("ranges").get("weekdays", {}), numbers_in(language)
-    if not numbers:
+    if not numbers or not days:
         return
-    for match in _DAYS.finditer(text):
-        first, last = days.get(match[1]), days.get(match[2])
-        if first and last:
+    for match in _days(language).finditer(text):
+        first, last = days[match[1].lower()], days.get((match[2] or "").lower())
+        if last:
             rest = text[match.end() : match.end() + 16].lstrip()
             stop = "." if match[0].endswith(".") and (not rest or rest[0].isupper()) else ""
             yield Rewrite(*match.span(), f"{first} {numbers.words['to']} {last}{stop}")
+        else:
+            yield Rewrite(*match.span(), first)
+
+
+@cache
+def _days(language: Language) -> re.Pattern[str]:
+    """Two days of the week with a dash between, or one with its full stop before a date.
+
+    In capitals or small letters as the language has them: "do 3" is no Thursday where days have capitals.
+    """
+    days = [f"[{day[0].upper()}{day[0]}]{day[1:]}" for day in language.table("ranges")["weekdays"]]
+    if "capital_days" in language.table("ranges"):
+        days = [day.capitalize() for day in language.table("ranges")["weekdays"]]
+    any_day = "|".join(sorted(days, key=len, reverse=True))
+    date = rf"\d{{1,2}}(?:\.|er)?(?:[./]\d| ?(?:de )?(?i:{'|'.join(map(re.escape, months(language)))})\b)"
+    return re.compile(rf"\b({any_day})(?:\.?\s?[–-]\s?({any_day})\b\.?|\.(?=,? {date}))")
 
 
 @cache

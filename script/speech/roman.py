@@ -76,7 +76,8 @@ def one_or_more(language: Language) -> str:
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
     table = language.table("roman")
-    words = "|".join(dict.fromkeys([*table["cardinal"], *table["ordinal"]]))
+    numbered = (rf"{re.escape(word)}\." for word in language.table("abbreviations").get("numbered", ()) if word != "c")
+    words = "|".join(dict.fromkeys([*table["cardinal"], *table["ordinal"], *numbered]))
     surname = r"(?: (?:[A-Z]\.|[A-Z][a-z]+)){0,2}"
     ranked = "|".join(dict.fromkeys(table["ordinal"]))
     numeral = rf"(?:(?<!\. )|{one_or_more(language)})(?P<numeral>{_NUMERAL})"

@@ -77,7 +77,7 @@ RULES: Final = (
     Rule(re.compile(r"\d.?.?[–—-]|\d[:/]\d"), ranges),
     Rule(re.compile(r"\d\s?[/⁄]\s?\d|[¼½¾⅐-⅞↉]"), fractions),
     Rule(re.compile(r"\d\s?[x×]\s?\d"), sizes),
-    Rule(re.compile(r"[–-]\s?[MTWFS]"), weekdays),
+    Rule(re.compile(r"[^\W\d_]\.?\s?[–-]\s?[^\W\d_]|\w\.,? \d"), weekdays),
     Rule(_DIGIT, ordinals),
     Rule(re.compile(r"\d\.\d"), versions),
     Rule(re.compile(r"\d[A-Za-z]+\d|0[xX]"), serials),

@@ -28,7 +28,7 @@ def test_fractions_are_said(written, said):
     ("language", "written", "said"),
     [
         ("de", "3/4 kg", "drei viertel Kilogramm"),
-        ("es", "3/4 kg y 1/2 kg", "tres cuartos de kilogramo y un medio kilogramo"),
+        ("es", "3/4 kg y 1/2 kg", "tres cuartos de kilogramo y medio kilogramo"),
         ("fr", "3/4 kg", "trois quarts de kilogramme"),
         ("pl", "3/4 kg", "trzy czwarte kilograma"),
         ("ru", "3/4 км", "три четвёртых километра"),
