@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -113,16 +113,18 @@ class Production:
     def _patience_s(self, engine: str) -> float:
         return self.cast.report(engine).patience_s
 
-    def write(self, paths: Sequence[Path], now: Snapshot) -> tuple[Written, ...]:
-        """Each of the files, written if it is not as it would be written. Raises NotRecordedError."""
-        return tuple(self._write(path, now) for path in paths)
+    def write(self, paths: Sequence[Path], now: Snapshot, *, anew: bool = False) -> tuple[Written, ...]:
+        """Each of the files, written if it is not as it would be written. Raises NotRecordedError.
+
+        anew: in any case; what was left by us may have been changed without its size and time telling it.
+        """
+        return tuple(self._write(path, now, partial(self._written, anew=anew)) for path in paths)
 
     def write_copy(self, path: Path, now: Snapshot) -> Written:
         """A file that is none of the project's own: neither `redo` nor `pick` writes it again."""
         return self._write(path, now, self._copied)
 
-    def _write(self, path: Path, now: Snapshot, written: Callable[[Path, Snapshot], Written] | None = None) -> Written:
-        written = written or self._written
+    def _write(self, path: Path, now: Snapshot, written: Callable[[Path, Snapshot], Written]) -> Written:
         try:
             return written(path, now)
         except DamagedTakeError:
@@ -136,12 +138,12 @@ class Production:
         changed = renew_file(path, lambda out: format_.write(line.episode, out))
         return Written(path, format_, line, changed)
 
-    def _written(self, path: Path, now: Snapshot) -> Written:
+    def _written(self, path: Path, now: Snapshot, *, anew: bool) -> Written:
         format_ = format_for(path)
         line = self._timeline(format_, now)
         fingerprint = f"{path.suffix.lower()} {_version()} {line.fingerprint}"
         known = {output.path.resolve(): output for output in self.project.outputs()}.get(path.resolve())
-        if known and known.fingerprint == fingerprint and _as_left(path, known):
+        if not anew and known and known.fingerprint == fingerprint and _as_left(path, known):
             return Written(path, format_, line, changed=False)
         status = replace_file(path, lambda out: format_.write(line.episode, out))
         self.project.add_output(Output(path, fingerprint, status.st_size, status.st_mtime_ns))

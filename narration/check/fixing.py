@@ -1,6 +1,5 @@
 """Paragraphs that are not right, recorded again: another take, and the better one by the same measures is kept."""
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -84,9 +83,6 @@ def _of_paragraph(findings: Iterable[Finding], number: int) -> Iterable[Finding]
 def _write(project: Project, files: Iterable[Path]) -> list[str]:
     """Write the files anew, also those that look as if they had not been touched."""
     paths = list(files)
-    for path in paths:
-        if path.exists():
-            os.utime(path, ns=(0, 0))  # what was left by us has another time
     with production(project.path, 0, no_progress) as opened:
-        opened.write(paths, opened.snapshot())
+        opened.write(paths, opened.snapshot(), anew=True)
         return [*opened.notes, f"Written: {', '.join(map(str, paths))}."]

@@ -1,5 +1,6 @@
 """What is not right is recorded again, and what another take does not mend is left as it was."""
 
+import os
 from pathlib import Path
 
 from narration.check.checking import look
@@ -26,3 +27,15 @@ def test_file_that_is_not_right_is_written_again_and_nothing_recorded(episode: P
     assert narrate("check", episode, "--fix", 1).code == 0
     assert audio.read_bytes() == whole
     assert Project.open(episode).takes() == takes
+
+
+def test_file_is_written_again_although_neither_its_size_nor_its_time_tells_what_happened(
+    episode: Path, narrate: Narrate
+) -> None:
+    audio = episode.with_suffix(".mp3")
+    whole, before = audio.read_bytes(), audio.stat()
+    middle = len(whole) // 2
+    audio.write_bytes(whole[:middle] + bytes(5000) + whole[middle + 5000 :])
+    os.utime(audio, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert narrate("check", episode, "--fix", 1).code == 0
+    assert audio.read_bytes() == whole
