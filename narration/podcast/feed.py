@@ -1,11 +1,13 @@
 """feed.xml: RSS 2.0 with Apple's tags and those of Podcasting 2.0.
 
-Sources: "RSS 2.0 Specification", rssboard.org; "A Podcaster's Guide to RSS", help.apple.com; "Podcast Namespace",
-podcastindex.org/namespace/1.0; "Podlove Simple Chapters" 1.2, podlove.org; RFC 4287, section 4.2.7 (atom:link).
+Sources: "RSS 2.0 Specification" and "RSS Encoding Examples", rssboard.org; "A Podcaster's Guide to RSS",
+help.apple.com; "Podcast Namespace", podcastindex.org/namespace/1.0; "Podlove Simple Chapters" 1.2, podlove.org;
+RFC 4287, section 4.2.7 (atom:link).
 """
 
 from collections.abc import Sequence
 from email.utils import format_datetime
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
@@ -17,10 +19,12 @@ from lxml.builder import ElementMaker
 from narration.errors import UsageError
 from narration.podcast.chapters import CHAPTERS, CHAPTERS_MIME
 from narration.podcast.entry import Entry
+from narration.podcast.feed_bytes import feed_bytes
 from narration.podcast.names import COVER, FEED, PAGE
-from narration.podcast.plain_text import clock, plain, shortened, stamp
+from narration.podcast.plain_text import clock, language_code, plain, shortened, stamp
 from narration.podcast.show import Show
 from narration.podcast.transcript import TRANSCRIPTS
+from narration.podcast.web_address import uri
 
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -31,6 +35,7 @@ _NAMESPACES = {
 }
 _GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # the namespace of `podcast:guid`
 _NAME_CHARACTERS = 255  # of authors and owners, as W3C's validator has it
+_TAG_CHARACTERS = 128  # of `podcast:person` and `podcast:license`; aggregators may cut what is longer
 _LISTED_CHAPTERS = 200  # Apple takes 4,000 bytes of notes at most, others more
 _FEED_CHAPTERS = 500  # where an episode has more, chapters.json alone has them, or the feed would be megabytes
 
@@ -64,15 +69,15 @@ def feed_xml(show: Show, entries: Sequence[Entry], guid: str = "") -> bytes:
         raise UsageError("A feed needs an episode. `narrate publish EPISODE --to DIR` adds one.")
     guid = guid or show.guid or (feed_guid(address(show, FEED)) if show.base_url else "")
     newest = max(entry.published_at for entry in entries)
-    title, page = plain(show.title), show.link or address(show, PAGE)
+    title, page = plain(show.title), uri(show.link) or address(show, PAGE)
     channel = _RSS.channel(
         _RSS.title(title),
         _RSS.link(page),
         _RSS.description(plain(show.description) or title),
-        _RSS.language(plain(show.language) or "en"),
+        _RSS.language(language_code(show.language) or "en"),
         _RSS.pubDate(format_datetime(newest)),
         _RSS.generator(f"narration {version('narration')}"),
-        *([_RSS.copyright(plain(show.copyright))] if show.copyright else []),
+        *([_RSS.copyright(plain(show.copyright))] if plain(show.copyright) else []),
         _RSS.image(_RSS.url(address(show, COVER)), _RSS.title(title), _RSS.link(page)),
         _ATOM.link(href=address(show, FEED), rel="self", type="application/rss+xml"),
         *_apple_tags(show),
@@ -81,19 +86,19 @@ def feed_xml(show: Show, entries: Sequence[Entry], guid: str = "") -> bytes:
     )
     rss = _RSS.rss(channel, version="2.0")
     etree.indent(rss)
-    feed: bytes = etree.tostring(rss, xml_declaration=True, encoding="UTF-8")
-    return feed + b"\n"
+    return feed_bytes(rss) + b"\n"
 
 
 def address(show: Show, *names: str) -> str:
     """Where a file of the folder is found: in the web, or from the feed."""
     path = "/".join(quote(name) for name in names)
-    return urljoin(f"{show.base_url.rstrip('/')}/", path) if show.base_url else path
+    return urljoin(f"{uri(show.base_url).rstrip('/')}/", path) if show.base_url else path
 
 
 def _apple_tags(show: Show) -> list[etree._Element]:
+    author = shortened(plain(show.author) or show.title, _NAME_CHARACTERS)
     tags = [
-        _ITUNES.author(shortened(show.author or show.title, _NAME_CHARACTERS)),
+        _ITUNES.author(author),
         _ITUNES.explicit(str(show.explicit).lower()),
         _ITUNES.type(show.type),
         _ITUNES.image(href=address(show, COVER)),
@@ -101,11 +106,7 @@ def _apple_tags(show: Show) -> list[etree._Element]:
     if names := show.categories():
         tags.append(_ITUNES.category(*(_ITUNES.category(text=name) for name in names[1:]), text=names[0]))
     if show.email:
-        tags.append(
-            _ITUNES.owner(
-                _ITUNES.name(shortened(show.author or show.title, _NAME_CHARACTERS)), _ITUNES.email(show.email)
-            )
-        )
+        tags.append(_ITUNES.owner(_ITUNES.name(author), _ITUNES.email(show.email)))
     return tags
 
 
@@ -115,11 +116,14 @@ def _podcast_tags(show: Show, guid: str) -> list[etree._Element]:
         tags.append(_PODCAST.guid(guid))
     if show.locked:
         tags.append(_PODCAST.locked("yes", **({"owner": show.email} if show.email else {})))
-    if show.license:
-        tags.append(_PODCAST.license(plain(show.license)))
-    if show.author:
-        tags.append(_PODCAST.person(plain(show.author), role="author", group="writing"))
-    return tags
+    if name := shortened(show.license, _TAG_CHARACTERS):
+        tags.append(_PODCAST.license(name.lower()))
+    return tags + _author(show.author)
+
+
+def _author(name: str) -> list[etree._Element]:
+    name = shortened(name, _TAG_CHARACTERS)
+    return [_PODCAST.person(name, role="author", group="writing")] if name else []
 
 
 def _item(show: Show, entry: Entry) -> etree._Element:
@@ -128,7 +132,7 @@ def _item(show: Show, entry: Entry) -> etree._Element:
     return _RSS.item(
         _RSS.title(entry.title),
         _RSS.link(page),
-        _RSS.description(entry.description),
+        _RSS.description(escape(entry.description, quote=False)),  # HTML, unlike that of the channel
         _RSS.guid(entry.guid, isPermaLink="false"),
         _RSS.pubDate(format_datetime(entry.published_at)),
         _RSS.enclosure(url=address(show, *folder, entry.audio), length=str(entry.n_bytes), type=entry.mime),
@@ -146,13 +150,13 @@ def _item(show: Show, entry: Entry) -> etree._Element:
         _PODCAST.chapters(url=address(show, *folder, CHAPTERS), type=CHAPTERS_MIME),
         *(_transcript(show, entry, name) for name in TRANSCRIPTS),
         *_simple_chapters(entry),
-        *([_PODCAST.person(entry.author, role="author", group="writing")] if entry.author else []),
+        *_author(entry.author),
     )
 
 
 def _transcript(show: Show, entry: Entry, name: str) -> etree._Element:
     attributes = {"url": address(show, "episodes", entry.slug, name), "type": TRANSCRIPTS[name]}
-    attributes |= {"language": entry.language} if entry.language else {}
+    attributes |= {"language": code} if (code := language_code(entry.language)) else {}
     attributes |= {"rel": "captions"} if name.endswith((".vtt", ".srt")) else {}
     return _PODCAST.transcript(**attributes)
 

@@ -27,6 +27,7 @@ from narration.podcast.lock import locked
 from narration.podcast.names import COVER, FEED, SMALL_COVER
 from narration.podcast.page import write_page
 from narration.podcast.pictures import write_pictures
+from narration.podcast.plain_text import language_code
 from narration.podcast.programme import Programme, named, programme_of
 from narration.podcast.show import SHOW, Show, read_show, show_toml
 from narration.podcast.show_page import write_show_page
@@ -129,7 +130,7 @@ def _first_show(project: Path, path: Path, base_url: str, notes: list[str]) -> S
     show = Show(
         title=title,
         author=script.author,
-        language=script.language or "en",
+        language=language_code(script.language) or "en",
         description=f"{title}, read aloud.",
         base_url=base_url,
     )

@@ -4,6 +4,8 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from narration.podcast.feed_bytes import feed_bytes
+
 _ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
 _ADDRESSES = ("url", "href")  # attributes that hold one: enclosure, transcript, chapters, image, link
 
@@ -14,7 +16,7 @@ def served_feed(feed: bytes, base: str) -> bytes:
     Addresses relative to the feed, and those below the address that it was published for, are made absolute there;
     those of other places stay. Raises ValueError for a feed that is no XML.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(feed, parser)
     except etree.XMLSyntaxError as error:
@@ -27,9 +29,8 @@ def served_feed(feed: bytes, base: str) -> bytes:
         if element.tag in ("link", "url") and element.text:
             element.text = _served(element.text.strip(), published, base)
         elif published and element.text and published in element.text and element.tag != "guid":
-            element.text = _text(element.text.replace(published, base), element)
-    served: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
-    return served
+            element.text = element.text.replace(published, base)
+    return feed_bytes(root)
 
 
 def _published_for(root: etree._Element) -> str:
@@ -45,8 +46,3 @@ def _served(address: str, published: str, base: str) -> str:
     if published and address.startswith(published):
         return base + address.removeprefix(published)
     return address if "://" in address or address.startswith("mailto:") else urljoin(base, address)
-
-
-def _text(text: str, element: etree._Element) -> str | etree.CDATA:
-    """Show notes are HTML, which reads best in a CDATA section."""
-    return etree.CDATA(text) if element.tag.endswith("encoded") and "]]>" not in text else text

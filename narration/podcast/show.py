@@ -11,7 +11,8 @@ from typing import Any
 
 from narration.engines import suggestion
 from narration.errors import UsageError
-from narration.podcast.plain_text import plain
+from narration.podcast.plain_text import language_code, plain
+from narration.podcast.web_address import uri
 
 SHOW = "show.toml"
 _APPLE_NEEDS = ("base_url", "email", "category", "author", "description")
@@ -62,8 +63,11 @@ class Show:
             _is_address(name, getattr(self, name))
         if re.search(r"[?#]", self.base_url):
             raise UsageError(f"base_url is “{self.base_url}”; it ends where the folder does, without ? or #.")
-        if self.email and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", self.email):
-            raise UsageError(f"email is “{self.email}”, which is no address for mail.")
+        if plain(self.language) and not language_code(self.language):
+            raise UsageError(f"language is “{self.language}”, no code such as en or pt-BR.")
+        _has_form("email", self.email, r"[^@\s<>]+@[^@\s<>]+", "which is no address for mail")
+        _has_form("guid", self.guid, r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "which is no UUID")
+        _has_form("season", str(self.season), r"\d+", "no number of a season: 0 is none")
 
     def categories(self) -> tuple[str, ...]:
         """The category, and below it the subcategory, if there is one. Raises UsageError for what Apple has not."""
@@ -137,9 +141,18 @@ def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
         raise UsageError(f"{name} is “{value}”; it is one of {', '.join(known)}.")
 
 
+def _has_form(name: str, value: str, form: str, fault: str) -> None:
+    if value and not re.fullmatch(form, value):
+        raise UsageError(f"{name} is “{value}”, {fault}.")
+
+
 def _is_address(name: str, value: str) -> None:
     if value and not re.fullmatch(r"https?://[^\s/?#\"<>]+[^\s\"<>]*", value):
         raise UsageError(f"{name} is “{value}”, which is no web address; it begins with https://.")
+    try:
+        uri(value)
+    except ValueError as error:
+        raise UsageError(f"{name} is “{value}”, which is no web address: {error}") from error
 
 
 @cache

@@ -1,6 +1,7 @@
 """The feed, as readers that we did not write read it."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -117,6 +118,46 @@ def test_tags_of_podcasting_2_are_there() -> None:
     ]  # fmt: skip
 
 
+# Of each element of podcastindex.org/namespace/1.0 that we write: where it may stand, how often, its attributes (those
+# it has to have with a mark) and its text, as docs/tags/*.md of github.com/Podcastindex-org/podcast-namespace has them.
+_UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+NAMESPACE: dict[str, tuple[set[str], int, set[str], str]] = {
+    "guid": ({"channel"}, 1, set(), _UUID),
+    "medium": ({"channel"}, 1, set(), "podcast|audiobook"),
+    "locked": ({"channel"}, 1, {"owner"}, "yes|no"),
+    "license": ({"channel", "item"}, 1, {"url"}, "[^A-Z]{1,128}"),
+    "person": ({"channel", "item"}, 99, {"role", "group", "img", "href"}, r"\S.{0,126}\S|\S"),
+    "season": ({"item"}, 1, {"name"}, r"\d+"),
+    "episode": ({"item"}, 1, {"display"}, r"\d+(\.\d+)?"),
+    "chapters": ({"item"}, 1, {"url!", "type!"}, ""),
+    "transcript": ({"item"}, 99, {"url!", "type!", "language", "rel"}, ""),
+}
+
+
+@pytest.mark.parametrize("season", [0, 2])
+@pytest.mark.parametrize("author", ["", "  ", "An Author", "word " * 100, "x" * 500, "\0"])
+@pytest.mark.parametrize("license_name", ["", " ", "CC-BY-4.0", "y" * 300])
+def test_tags_are_as_the_namespace_of_podcasting_2_has_them(license_name: str, author: str, season: int) -> None:
+    show = replace(SHOW, author=author, license=license_name, season=season)
+    entry = entry_of(programme([["One."], ["Two."]], author=author), (), season, NOW)
+    channel = parsed(feed_xml(show, [entry]))
+    for parent in (channel, *channel.findall("item")):
+        names = [each.tag.removeprefix(PODCAST) for each in parent if each.tag.startswith(PODCAST)]
+        assert names
+        for each in parent.iterfind(f"{PODCAST}*"):
+            parents, times, attributes, text = NAMESPACE[each.tag.removeprefix(PODCAST)]
+            assert parent.tag in parents
+            assert names.count(each.tag.removeprefix(PODCAST)) <= times
+            assert set(each.attrib) <= {name.rstrip("!") for name in attributes}
+            assert {name.rstrip("!") for name in attributes if name.endswith("!")} <= set(each.attrib)
+            assert re.fullmatch(text, each.text or "")
+
+
+def test_person_is_an_author_by_the_podcast_taxonomy() -> None:
+    people = parsed(feed_xml(SHOW, [ENTRY])).findall(f".//{PODCAST}person")
+    assert [(each.get("group"), each.get("role")) for each in people] == [("writing", "author")] * 2
+
+
 def test_guid_of_the_show_is_that_of_the_namespace_s_example() -> None:
     guid = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
     assert feed_guid("https://mp3s.nashownotes.com/pc20rss.xml") == guid
@@ -186,6 +227,57 @@ def test_what_w3c_s_validator_asks_for_is_there(author: str) -> None:
         for name, value in each.items()
         if name in {"url", "href"}
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("5 < 8, ticker symbol <BIGCO>", "5 &lt; 8, ticker symbol &lt;BIGCO&gt;"),  # the third of its examples
+        ("AT&T", "AT&amp;T"),
+        ("Write &amp; for &", "Write &amp;amp; for &amp;"),
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+    ],
+)
+def test_description_of_an_episode_is_html_as_rss_2_0_encoding_examples_show(text: str, written: str) -> None:
+    feed = feed_xml(replace(SHOW, description=text), [replace(ENTRY, description=text)])
+    assert parsed(feed).findtext("item/description") == written
+    assert parsed(feed).findtext("description") == text
+
+
+def test_plain_text_has_hexadecimal_references_as_the_rss_profile_asks() -> None:
+    """ "Encode "&" and "<" in plain text using hexadecimal character references", rssboard.org/rss-profile."""
+    feed = feed_xml(replace(SHOW, title="Vec<T> & co"), [replace(ENTRY, title="A &copy; B")])
+    assert b"<title>Vec&#x3C;T&gt; &#x26; co</title>" in feed
+    assert b"<title>A &#x26;copy; B</title>" in feed
+    assert b"&amp;" not in feed
+    assert b"&lt;" not in feed
+
+
+def test_addresses_are_uris_as_rss_2_0_asks() -> None:
+    show = replace(SHOW, base_url="https://bücher.example/ö", link="https://日本.example/語?ä")
+    channel = parsed(feed_xml(show, [ENTRY]))
+    addresses = [value for each in channel.iter() for name, value in each.items() if name in {"url", "href"}]
+    assert all(each.startswith("https://xn--bcher-kva.example/%C3%B6/") and each.isascii() for each in addresses)
+    assert channel.findtext("link") == "https://xn--wgv71a.example/%E8%AA%9E?%C3%A4"
+    assert channel.findtext("image/link") == channel.findtext("link")
+    assert str(channel.findtext("item/link")).isascii()
+
+
+@pytest.mark.parametrize(
+    ("language", "code"), [("en_GB", "en-GB"), ("zh-Hans", "zh-Hans"), ("English", None), ("", None)]
+)
+def test_language_is_a_code_as_rss_2_0_and_bcp_47_have_it(language: str, code: str | None) -> None:
+    channel = parsed(feed_xml(replace(SHOW, language="pt_BR"), [replace(ENTRY, language=language)]))
+    assert channel.findtext("language") == "pt-BR"
+    assert {each.get("language") for each in channel.findall(f"item/{PODCAST}transcript")} == {code}
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\0"])
+def test_no_tag_of_apple_s_is_empty(blank: str) -> None:
+    channel = parsed(feed_xml(replace(SHOW, author=blank, copyright=blank), [ENTRY]))
+    assert channel.findtext(f"{ITUNES}author") == SHOW.title
+    assert channel.findtext(f"{ITUNES}owner/{ITUNES}name") == SHOW.title
+    assert channel.find("copyright") is None
 
 
 def test_feed_without_an_episode_is_refused() -> None:

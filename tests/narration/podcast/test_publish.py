@@ -69,6 +69,14 @@ def test_episode_has_all_its_files_and_the_feed_names_them(made: Make, site: Sit
     assert int(entry.enclosures[0].length) == (place / "the-lamp.mp3").stat().st_size
 
 
+@pytest.mark.parametrize(("named", "code"), [("English", "en"), ("de_AT", "de-AT")])
+def test_article_that_names_its_language_otherwise_gives_the_feed_a_code(
+    named: str, code: str, made: Make, site: Site
+) -> None:
+    site.publish(made(ARTICLE.replace("language: en", f"language: {named}")))
+    assert site.feed.feed.language == code
+
+
 def test_chapter_starts_are_the_same_to_the_millisecond_everywhere(made: Make, site: Site) -> None:
     (place,) = site.publish(made()).episodes
     tags = mutagen.File(place / "the-lamp.mp3").tags

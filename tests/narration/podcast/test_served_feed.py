@@ -47,3 +47,8 @@ def test_what_names_an_episode_for_good_stays(feed):
 def test_a_feed_that_is_no_xml_is_refused():
     with pytest.raises(ValueError, match="no XML"):
         served_feed(b"<rss", BASE)
+
+
+def test_titles_keep_their_hexadecimal_references_where_they_are_served():
+    feed = served_feed(b"<rss><channel><title>Vec&#x3C;T> &#x26; co</title></channel></rss>", BASE)
+    assert b"<title>Vec&#x3C;T&gt; &#x26; co</title>" in feed

@@ -44,7 +44,11 @@ def test_category_is_one_of_apple_s_with_the_one_below_it() -> None:
         ('title = "A"\nseason = 1.5', "season is 1.5, and has to be a whole number"),
         ('title = "A"\ntype = "weekly"', "it is one of episodic, serial"),
         ('title = "A"\nbase_url = "example.org"', "begins with https://"),
+        ('title = "A"\nbase_url = "https://a☃.example"', "base_url is “https://a☃.example”, which is no web address"),
         ('title = "A"\nemail = "nobody"', "no address for mail"),
+        ('title = "A"\nlanguage = "English"', "no code such as en or pt-BR"),
+        ('title = "A"\nseason = -1', "no number of a season"),
+        ('title = "A"\nguid = "my-show"', "which is no UUID"),
         ("title = ", "Invalid value"),
     ],
 )
