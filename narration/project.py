@@ -17,11 +17,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-import numpy as np
-
 from audio.packets import Packets
 from narration.database import Database
 from narration.errors import DamagedTakeError, ProjectError, ProjectWriteError
+from narration.packet_rows import checksum, packets
 from narration.shelf import Shelf
 from narration.take import Encoded, Recording, SentenceTime, Sound, sound_from
 
@@ -237,13 +236,7 @@ class ProjectFile:
 
     def packets(self, encoded: int) -> Packets:
         """The packets. Raises DamagedTakeError."""
-        row = self._db.row("SELECT sizes, crc FROM encoded WHERE id = ?", encoded)
-        assert row is not None
-        sizes, crc = row
-        payload = self._db.blob("encoded", "payload", encoded)
-        if zlib.crc32(payload, zlib.crc32(sizes)) != crc:
-            raise DamagedTakeError(f"Packets {encoded} in {self.path} are damaged.")
-        return Packets(np.frombuffer(sizes, "<u4").astype(np.uint32), payload)
+        return packets(self._db, "encoded", encoded, f"Packets {encoded} in {self.path}")
 
     def add_encoded(self, take: int, encoded: Encoded) -> None:
         """Keep a take's packets in one more mastering, in place of any it has in it."""
@@ -329,7 +322,7 @@ class ProjectFile:
     def _insert_encoded(self, db: sqlite3.Connection, take: int, encoded: Encoded) -> None:
         row = (
             take, encoded.mastering, encoded.n_packets, len(encoded.payload), json.dumps(encoded.anchors),
-            encoded.true_peak_dbtp, encoded.energies, zlib.crc32(encoded.payload, zlib.crc32(encoded.sizes)),
+            encoded.true_peak_dbtp, encoded.energies, checksum(encoded),
             encoded.sizes, encoded.payload,
         )  # fmt: skip
         db.execute(

@@ -6,11 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import accumulate
 
-import numpy as np
-
 from audio.packets import Packets
 from narration.database import Database
 from narration.errors import DamagedTakeError
+from narration.packet_rows import checksum, packets
 from narration.parts import Stored
 from narration.take import Encoded, Recording
 
@@ -72,19 +71,13 @@ class Shelf:
 
     def packets(self, mix: int) -> Packets:
         """The packets of a mix. Raises DamagedTakeError."""
-        row = self._db.row("SELECT sizes, crc FROM mixes WHERE id = ?", mix)
-        assert row is not None
-        sizes, crc = row
-        payload = self._db.blob("mixes", "payload", mix)
-        if zlib.crc32(payload, zlib.crc32(sizes)) != crc:
-            raise DamagedTakeError(f"Music in {self._db.path} is damaged.")
-        return Packets(np.frombuffer(sizes, "<u4").astype(np.uint32), payload)
+        return packets(self._db, "mixes", mix, f"Packets of music in {self._db.path}")
 
     def add_mix(self, key: str, mix: Encoded) -> None:
         """Keep a mix."""
         row = (
             key, mix.mastering, mix.n_packets, len(mix.payload), mix.true_peak_dbtp, mix.energies,
-            zlib.crc32(mix.payload, zlib.crc32(mix.sizes)), mix.sizes, mix.payload,
+            checksum(mix), mix.sizes, mix.payload,
         )  # fmt: skip
         with self._db.transaction() as db:
             db.execute(
