@@ -11,7 +11,8 @@ _YEARS = r"(?:\d{4}[a-z]?|n\.d\.|in press|forthcoming)(?:, ?(?:\d{4}[a-z]?|[a-z]
 _PLACE = r"(?:[,:] ?(?:pp?\.|chap\.|ch\.|§|S\.|fig\.|sec\.)? ?[\dxivlc]+(?:[–-]\d+)?)?"
 _LEAD = r"(?:(?:see|see also|cf\.|e\.g\.,?|for example,?|reviewed in|vgl\.|siehe) )?"
 _ONE = rf"{_LEAD}{_NAMES},? {_YEARS}{_PLACE}"
-_NUMBERED = re.compile(r"(?<=[^\s\[])\s?(?:\[\d{1,3}(?:(?:, ?|[–-])\d{1,3}){0,20}\])+")
+_NUMBER = r"\[\d{1,3}(?:(?:, ?|[–-])\d{1,3}){0,20}\]"
+_NUMBERED = re.compile(rf"(?<=[^\s\[])\s?{_NUMBER}(?:(?:,? ?|[–-]){_NUMBER})*")
 _KEYED = re.compile(r"\s?\[[^\[\]@]{0,60}-?@[\w:.#$%&+?<>~/-]+(?:[^\[\]]{0,200})\]")
 # What cannot be "(Paris, 2020)": several authors, several works, a page, a letter after the year.
 _SURE = re.compile(r" et al\.?,? | & |\d{4}[a-z]\b|; |, ?pp?\. ?\d|\b(?:see|cf\.|vgl\.) ")
@@ -23,7 +24,9 @@ _MONTHS = re.compile(
 _LINK = r"(?:(?:https?|ftp)://|\bwww\.)[^\s<>\"”“]*[^\s<>\"”“.,;:!?'’)\]]"
 _ADDRESS = re.compile(rf"\s?(?:\({_LINK}\)|<{_LINK}>|{_LINK})")
 _MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff]")
-# Emoji by themselves, or by the selector after them; "♥" and "✓" alone are text (Unicode Technical Standard 51).
+# Marks of yes and no, which tables are full of, and the emoji whose names they have.
+_TICKS = {"✓": "✔️", "✔": "✔️", "☑": "✔️", "✗": "❌", "✘": "❌", "✕": "❌", "✖": "❌", "☒": "❌"}
+# Emoji by themselves, or by the selector after them; "♥" alone is text (Unicode Technical Standard 51).
 _EMOJI = (
     r"(?:[\U0001F1E6-\U0001F1FF]{2}|[0-9#*]\uFE0F?\u20E3"
     r"|(?:[\U0001F000-\U0001F1E5\U0001F200-\U0001F3FA\U0001F400-\U0001FAFF]"
@@ -31,6 +34,7 @@ _EMOJI = (
     r"[\uFE0E\uFE0F\U0001F3FB-\U0001F3FF\U000E0020-\U000E007F]*"
     r"(?:\u200D[\u2640-\u2BFF\U0001F000-\U0001FAFF][\uFE0F\U0001F3FB-\U0001F3FF]*)*)"
 )
+_EMOJI = rf"(?:{_EMOJI}|[{''.join(_TICKS)}])"
 _ONE_EMOJI = re.compile(_EMOJI)
 _RUN = re.compile(rf"{_EMOJI}(?:\s*{_EMOJI})*")
 
@@ -89,7 +93,7 @@ def emoji_runs(text: str, language: str) -> Iterator[tuple[int, int, tuple[str, 
 def _name(sign: str, language: str) -> str:
     import emoji
 
-    plain = _MODIFIERS.sub("", sign)
+    plain = _TICKS.get(sign, _MODIFIERS.sub("", sign))
     if language not in emoji.LANGUAGES:
         return ""
     named = emoji.demojize(plain, delimiters=("\x02", "\x03"), language=language)

@@ -19,6 +19,13 @@ from script.speech import spoken
 _MOST_COLUMNS = 5  # a listener follows five columns and ten rows at most
 _MOST_ROWS = 10
 _RULE = re.compile(r"(?:[*_\-=~#•·.–—+⁂☙❧❦]\s*){3,}|[⁂☙❧❦§]")
+# Words behind which a sentence needs the number of what it cites: "see [3]", "Ref. [3]".
+_LEANING = re.compile(
+    r"(?<!\w)(?:(?P<called>Refs?\.|refs?\.) ?|(?:see|also|in|by|from|of|to|with|cf\.|e\.g\.|and|or|per"
+    r"|siehe|vgl\.|nach|von|und|voir|dans|selon|et|véase|ver|en|según|vedi|secondo|cfr\.|zie|см\.) ?)\Z",
+    re.IGNORECASE,
+)
+_LONGEST_LEANING = 10
 _PLURALS = ({"s": "", "es": ""}, {"s": "s", "es": "es"})
 _ORNAMENTED = {"paragraph", "caption"}
 
@@ -78,13 +85,19 @@ class Policy:
 
     def _citations(self, text: str) -> Iterator[Override]:
         for start, end in citations(text, sure=self.cites):
-            if self.chosen.citations == "skip":
+            numbered = text[start:end].strip().startswith("[") and "@" not in text[start:end]
+            leaning = _LEANING.search(text, max(0, start - _LONGEST_LEANING), start) if numbered else None
+            if self.chosen.citations == "skip" and not leaning:
                 self.notes["Left out: {n} citation{s}."] += 1
                 yield Override(start, end, silent=True)
-            elif text[start:end].strip().startswith("[") and "@" not in text[start:end]:
-                numbers = re.findall("[0-9]+", text[start:end])
-                word = self._words("reference")[len(numbers) > 1]
-                yield Override(start, end, f" {word} {spoken(', '.join(numbers), self.language)}")
+            elif numbered:
+                ahead = leaning.start("called") if leaning and leaning["called"] else start
+                yield Override(ahead, end, f"{' ' * (ahead == start)}{self._numbered(text[start:end])}")
+
+    def _numbered(self, citation: str) -> str:
+        """What is said for "[3]" or "[1]–[3], [5]"."""
+        numbers = re.sub(r"\](?=\[)", ", ", citation.strip()).replace("[", "").replace("]", "")
+        return f"{self._words('reference')[not numbers.isdigit()]} {spoken(numbers, self.language)}"
 
     def told(self) -> tuple[str, ...]:
         """The notes."""

@@ -12,7 +12,9 @@ _CUT_SHORT = re.compile(r"(?:--|[—–])[\"”»] (?=\S)")
 _OPENER = re.compile(r"[\"'“‘«(\[]?([^\W\d_]+(?:['’][^\W\d_]+)?)(?![.\w])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _MONEY = "$€£¥"
-_ROMAN = re.compile(r"(?:[IVXLC]{2,}|[VX]|I(?=[.,;:)]| (?:of|and|to)\b))(?![\w'’])")
+_NUMERAL = re.compile(r"\[\d|(?:[IVXLC]{2,}|[VX]|I(?=[.,;:)]| (?:of|and|to)\b))(?![\w'’])")
+_CITED = re.compile(r"\[\d[\d, –-]*\] ")
+_CENTURY = re.compile(r"\d+(?:st|nd|rd|th)-c(?:ent)?")
 _AND_SO_ON = re.compile(r"\bт\. ?[дп]")
 _TIME = ("a.m", "p.m")
 _TOO_FEW_WORDS = 3  # "At 5 p.m." alone is no sentence
@@ -71,7 +73,8 @@ def repaired(text: str, language: str, ends: Iterable[int]) -> list[int]:
         if verdict is True:
             standing.add(match.end())
         elif verdict is False:
-            standing.discard(match.end())
+            cited = _CITED.match(text, match.end())  # sentencex takes "Ref. [3]" for a sentence and its source
+            standing.difference_update({match.end(), cited.end() if cited else match.end()})
         if match.end() in standing:
             last = match.end()
     standing.update(match.end() for match in _CUT_SHORT.finditer(text) if _opens(text, match.end(), words))
@@ -108,7 +111,7 @@ def _verdict(text: str, stop: int, last: int, words: _Words) -> bool | None:
     following = text[stop + 2]
     if word in words.before_more or (word in words.before_numbers and _is_number(text, stop + 2, word)):
         return False
-    if _AND_SO_ON.search(text, max(0, stop - 5), stop):
+    if _CENTURY.fullmatch(word) or _AND_SO_ON.search(text, max(0, stop - 5), stop):
         return following.isupper()
     if word.isdigit() or not (len(word) == 1 or word in words.in_doubt or _INITIALS.fullmatch(word)):
         return None
@@ -120,8 +123,8 @@ def _verdict(text: str, stop: int, last: int, words: _Words) -> bool | None:
 
 
 def _is_number(text: str, start: int, word: str) -> bool:
-    """Whether a number or a sum stands behind the word, or a Roman numeral: not behind "no", nor the word "I"."""
-    numeral = word != "no" and _ROMAN.match(text, start) is not None
+    """Whether a number, a sum, "[3]" or a Roman numeral stands behind the word; none of Rome's behind "no"."""
+    numeral = word != "no" and _NUMERAL.match(text, start) is not None
     return numeral or text[start].isdigit() or text[start] in _MONEY
 
 

@@ -12,6 +12,10 @@ Inline = dict[str, Any]
 
 _PLAIN_FORMULA = re.compile(r"[A-Za-z0-9 .,=+<>²³-]{1,40}")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_INDEX = re.compile(r"[\w+−=(),*-]{1,24}")
+_DRIVE = re.compile(r"(?<![^\W_])[A-Za-z]:(?:\\|\Z)")
+_COMMAND = re.compile(r"\\[A-Za-z]+ ?")
+_LONGEST_PATH = 250
 _SPACES = {"Space", "SoftBreak", "LineBreak"}
 _LINE_BREAK_TAG = re.compile(r"</?(?:br|wbr)\b[^>]*>", re.IGNORECASE)
 
@@ -62,6 +66,19 @@ class InlineText:
         else:
             self._add_all(content)
 
+    def _subscript(self, content: list[Inline]) -> None:
+        """An index, "H~2~O"; tildes behind a number or around more, "9:00~17:30、月~金", mark none."""
+        before, start = self._last(1), len(self._pieces)
+        self._add_all(content)
+        if before.isdigit() or not _INDEX.fullmatch("".join(self._pieces[start:])):
+            self._pieces.insert(start, "~")
+            self._add("~")
+            self._length += 1
+
+    def _last(self, length: int) -> str:
+        """The end of what is gathered, of at most so many characters."""
+        return "".join(self._pieces[-length:])[-length:]
+
     def _quoted(self, content: list[Any]) -> None:
         opening, closing = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
         self._add(opening)
@@ -96,6 +113,10 @@ class InlineText:
             self._left_out["HTML tag"] += 1
         elif content[1].startswith("<!--"):
             self._drop("comment")
+        elif (
+            _COMMAND.fullmatch(content[1]) and not self._last(1).isspace() and _DRIVE.search(self._last(_LONGEST_PATH))
+        ):
+            self._add(content[1])  # of a path: C:\Programs\app.exe
         else:
             self._drop("raw command")
 
@@ -128,7 +149,7 @@ class InlineText:
         "Strong": _add_all,
         "Underline": _add_all,
         "SmallCaps": _add_all,
-        "Subscript": _add_all,
+        "Subscript": _subscript,
         "Superscript": _superscript,
         "Strikeout": _strikeout,
         "Quoted": _quoted,

@@ -10,6 +10,8 @@ from script.speech.rewriting import Rewrite, spaced
 # Emoji and other pictures, with their modifiers and the joiners between them; dingbats, blocks, arrows.
 _PICTURES = re.compile(r"\s*(?:[\U0001F000-\U0001FBFF☀-➿⬀-⯿⌀-⏿■-◿️⃣\U000E0020-\U000E007F]\u200d?)+|[™®]")
 _MARKS = re.compile(r"[*_`|^\\•]+")
+# Between two phrases of a line: "12 May · 7 min read", "Serves 6 | 45 min".
+_BETWEEN = re.compile(r"(?<=[^\s.,:;!?(–—-]) [|·•∙](?= \S)")
 # Not in "or --help".
 _DASHES = re.compile(r"(?<=[^\s-])(?:\s?-{2,3}\s|-{2,3})(?=[^\s-])")
 # Characters no voice knows: controls, private use, unassigned in Unicode's first planes.
@@ -63,11 +65,13 @@ def pictures(text: str, _: Language) -> Iterator[Rewrite]:
 
 
 def marks(text: str, _: Language) -> Iterator[Rewrite]:
-    """Marks of typing, not of speech: asterisks, underscores, bars; two or three hyphens for a dash."""
+    """Marks of typing, not of speech: asterisks, underscores, hyphens for a dash, bars and dots between phrases."""
     for match in _MARKS.finditer(text):
         start, end = match.span()
         joins = start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
         yield Rewrite(start, end, " " if joins else "")
+    for match in _BETWEEN.finditer(text):
+        yield Rewrite(*match.span(), ",")
     for match in _DASHES.finditer(text):
         yield Rewrite(*match.span(), " – ")
     for match in _NONE.finditer(text):

@@ -61,10 +61,14 @@ def test_emoji_are_named(text, names):
     assert found[0][2] == names
 
 
-@pytest.mark.parametrize("text", ["© 2020 ✓ ♥ → ™", "plain", "5 # *"])
+@pytest.mark.parametrize("text", ["© 2020 ♥ → ™", "plain", "5 # *"])
 def test_signs_of_text_are_no_emoji(text):
     assert list(emoji_runs(text, "en")) == []
 
 
 def test_emoji_in_a_language_without_names_are_found_nameless():
     assert list(emoji_runs("a 😀", "zz")) == [(2, 3, ())]
+
+
+def test_ticks_and_crosses_have_the_names_of_their_emoji():
+    assert [names for *_, names in emoji_runs("lit ✓, dark ✗", "en")] == [("check mark",), ("cross mark",)]

@@ -87,6 +87,12 @@ def test_citation_is_skipped_or_read():
     assert "Smith" in said(text, citations="read")[0]
 
 
+def test_a_citation_that_its_sentence_needs_is_read():
+    text = "As Born [12] shows, see [1]–[3]; in mice [6], and in Ref. [17]."
+    assert said(text) == ["As Born shows, see references one to three; in mice, and in reference seventeen."]
+    assert composed(text).notes == ("Left out: 2 citations.",)
+
+
 def test_lone_name_and_year_is_a_citation_where_others_are():
     assert said("Seen (Doe, 2020) there.") != ["Seen there."]
     assert said("Seen (Doe, 2020) there, and here (Roe & Doe, 2019).") == ["Seen there, and here."]

@@ -161,3 +161,16 @@ def test_word_document_is_known_by_its_content_and_its_changes_accepted():
         '<w:del w:id="2" w:author="A"><w:r><w:delText> gone</w:delText></w:r></w:del></w:p>'
     )
     assert script.read(docx(body)).text() == "Kept and added"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"In C:\Program Files\App\app.exe.", r"In C:\Program Files\App\app.exe."),
+        (r"Set in \LaTeX by hand.", "Set in by hand."),
+        ("9:00~17:30、月~金", "9:00~17:30、月~金"),
+        ("H~2~O and x~i,j~", "H2O and xi,j"),
+    ],
+)
+def test_backslashes_of_a_path_and_tildes_of_ranges_are_no_markup(written, text):
+    assert blocks(written) == [("paragraph", 0, text)]
