@@ -1,5 +1,6 @@
 """A stretch of sound."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,23 @@ class Clip:
     def duration_s(self) -> float:
         """Length in seconds."""
         return self.n_samples / self.sample_rate_hz
+
+
+def regrouped(clips: Iterable[Clip], n_samples: int) -> Iterator[Clip]:
+    """The same sound in clips of so many samples; the last one may be shorter."""
+    waiting: list[Samples] = []
+    length = 0
+    for clip in clips:
+        waiting.append(clip.samples)
+        length += clip.n_samples
+        if length >= n_samples:
+            whole = np.concatenate(waiting, axis=-1)
+            reached = length - length % n_samples
+            for start in range(0, reached, n_samples):
+                yield Clip(whole[..., start : start + n_samples], clip.sample_rate_hz)
+            waiting, length = [whole[..., reached:]], length - reached
+    if length:
+        yield Clip(np.concatenate(waiting, axis=-1), clip.sample_rate_hz)
 
 
 def interleaved(sound: NDArray[Any]) -> NDArray[Any]:

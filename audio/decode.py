@@ -31,17 +31,34 @@ def decoded(source: Path | bytes, name: str = "", limit_s: float = 3600.0, chann
     file, without sound, damaged, cut off, or longer than limit_s seconds.
     """
     if isinstance(source, bytes):
-        return _decoded(BytesIO(source), name or "The recording", limit_s, channels)
+        return _joined(_stretches(BytesIO(source), name or "The recording", limit_s, channels), channels)
+    return _joined(stretches(source, name, limit_s, channels), channels)
+
+
+def stretches(source: Path, name: str = "", limit_s: float = 3600.0, channels: int = 1) -> Iterator[Clip]:
+    """What decoded gives, in stretches of a few thousand samples, so that no more than one is in memory.
+
+    What is wrong with a file may show only behind its last stretch.
+    """
     name = name or source.name
     try:
         with source.open("rb") as file:
-            return _decoded(file, name, limit_s, channels)
+            yield from _stretches(file, name, limit_s, channels)
     except OSError as error:
         reason = error.strerror or error
         raise AudioError(f"{name} cannot be opened ({reason}); check its path and permissions.") from error
 
 
-def _decoded(file: BinaryIO, name: str, limit_s: float, channels: int) -> Clip:
+def _joined(clips: Iterator[Clip], channels: int) -> Clip:
+    sound = bytearray()  # grows in place; a list of clips would be in memory twice when they are put together
+    rate = 0
+    for clip in clips:
+        rate = clip.sample_rate_hz
+        sound += interleaved(clip.samples).tobytes()
+    return Clip(planar(np.frombuffer(sound, np.float32), channels), rate)
+
+
+def _stretches(file: BinaryIO, name: str, limit_s: float, channels: int) -> Iterator[Clip]:
     import av
 
     _check_size(file, name)
@@ -56,11 +73,13 @@ def _decoded(file: BinaryIO, name: str, limit_s: float, channels: int) -> Clip:
         declared_s = _declared_s(container, stream)
         if declared_s > limit_s:
             raise AudioError(_too_long(name, limit_s))
-        clip = _sound(container, stream, name, limit_s, channels)
-    if clip.duration_s < declared_s - _MISSING_S:
-        left = f"{clip.duration_s:.1f} s of {declared_s:.1f} s"
+        reached_s = 0.0
+        for clip in _sound(container, stream, name, limit_s, channels):
+            reached_s += clip.duration_s
+            yield clip
+    if reached_s < declared_s - _MISSING_S:
+        left = f"{reached_s:.1f} s of {declared_s:.1f} s"
         raise AudioError(f"{name} is incomplete: {left} are left; copy or export it again.")
-    return clip
 
 
 def _check_size(file: BinaryIO, name: str) -> None:
@@ -88,22 +107,22 @@ def _declared_s(container: "InputContainer", stream: "AudioStream") -> float:
     return 0.0
 
 
-def _sound(container: "InputContainer", stream: "AudioStream", name: str, limit_s: float, channels: int) -> Clip:
-    """All of the stream's sound; in one channel the mean, so that what was recorded in mono keeps its level."""
-    sound = bytearray()  # grows in place; a list of frames would be in memory twice when they are put together
-    rate = 0
+def _sound(
+    container: "InputContainer", stream: "AudioStream", name: str, limit_s: float, channels: int
+) -> Iterator[Clip]:
+    """The stream's sound; in one channel the mean, so that what was recorded in mono keeps its level."""
+    n_samples = 0
     for frame in _frames(container, stream, name, channels):
-        rate = frame.sample_rate
         planes = frame.to_ndarray()
-        piece = planes.mean(axis=0, dtype=np.float32) if channels == 1 else interleaved(planes)
-        if not np.isfinite(piece).all():
+        samples = planes.mean(axis=0, dtype=np.float32) if channels == 1 else np.asarray(planes, np.float32)
+        if not np.isfinite(samples).all():
             raise AudioError(f"{name} is damaged: samples in it are no numbers; export it again.")
-        sound += piece.tobytes()
-        if len(sound) > 4 * channels * rate * limit_s:
+        n_samples += samples.shape[-1]
+        if n_samples > frame.sample_rate * limit_s:
             raise AudioError(_too_long(name, limit_s))
-    if not sound:
+        yield Clip(samples, frame.sample_rate)
+    if not n_samples:
         raise AudioError(f"{name} has a sound track without a single sample; record or export it again.")
-    return Clip(planar(np.frombuffer(sound, np.float32), channels), rate)
 
 
 def _frames(container: "InputContainer", stream: "AudioStream", name: str, channels: int) -> Iterator["AudioFrame"]:

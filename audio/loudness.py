@@ -5,7 +5,7 @@ needs no energies, because the gate at -70 LUFS takes it out again.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -34,25 +34,51 @@ def block_energies(samples: Samples, sample_rate_hz: int) -> Energies:
     Of two channels the energies add up, so that a voice in both is 3.01 LU louder than in one. samples: 8 to 192 kHz.
     A clip shorter than a block counts as one; an empty clip has none. ITU-R BS.1770-4, Annex 1, equations 1 to 3.
     """
-    if samples.ndim > 1:
-        left, right = (block_energies(channel, sample_rate_hz) for channel in samples)
-        return left + right
-    hops: list[NDArray[np.float64]] = []
-    edges = np.round(np.arange(_HOPS_PER_SECOND + 1) * sample_rate_hz / _HOPS_PER_SECOND).astype(np.intp)
-    total = 0.0
-    for weighted in _k_weighted_seconds(samples, sample_rate_hz):
+    seconds = (samples[..., at : at + sample_rate_hz] for at in range(0, samples.shape[-1], sample_rate_hz))
+    return energies_of(seconds, sample_rate_hz)
+
+
+def energies_of(seconds: Iterable[Samples], sample_rate_hz: int) -> Energies:
+    """What block_energies gives, of sound that comes second by second: the last one may be shorter."""
+    meters: tuple[_Meter, ...] = ()
+    for second in seconds:
+        channels = np.atleast_2d(second)
+        meters = meters or tuple(_Meter(sample_rate_hz) for _ in channels)
+        for meter, channel in zip(meters, channels, strict=True):
+            meter.add(channel)
+    return sum((meter.energies() for meter in meters[1:]), meters[0].energies()) if meters else np.zeros(0, np.float32)
+
+
+class _Meter:
+    """Adds up the energies of one channel."""
+
+    def __init__(self, sample_rate_hz: int) -> None:
+        self._rate_hz = sample_rate_hz
+        self._edges = np.round(np.arange(_HOPS_PER_SECOND + 1) * sample_rate_hz / _HOPS_PER_SECOND).astype(np.intp)
+        self._graph = _weighting_graph(sample_rate_hz)
+        self._hops: list[NDArray[np.float64]] = []
+        self._total = 0.0
+        self._n_samples = 0
+
+    def add(self, second: Samples) -> None:
+        """The next second, in float64 inside: a whole clip would be three times its size."""
+        weighted = _k_weighted(self._graph, second, self._rate_hz, self._n_samples)
         squares = np.square(weighted, out=weighted)
-        whole_hops = int(np.searchsorted(edges, len(squares), side="right")) - 1
-        total += float(squares.sum())
+        whole_hops = int(np.searchsorted(self._edges, len(squares), side="right")) - 1
+        self._total += float(squares.sum())
+        self._n_samples += len(squares)
         if whole_hops:
-            hops.append(np.add.reduceat(squares[: edges[whole_hops]], edges[:whole_hops]))
-    sums = np.concatenate(hops) if hops else np.zeros(0)
-    if len(sums) < _HOPS_PER_BLOCK:
-        return np.full(min(1, len(samples)), total / max(1, len(samples)), np.float32)
-    n_blocks = len(sums) - _HOPS_PER_BLOCK + 1
-    blocks = sum((sums[hop : hop + n_blocks] for hop in range(_HOPS_PER_BLOCK)), np.zeros(n_blocks))
-    samples_per_block = sample_rate_hz * _HOPS_PER_BLOCK / _HOPS_PER_SECOND
-    return (blocks / samples_per_block).astype(np.float32)
+            self._hops.append(np.add.reduceat(squares[: self._edges[whole_hops]], self._edges[:whole_hops]))
+
+    def energies(self) -> Energies:
+        """Those of all blocks."""
+        sums = np.concatenate(self._hops) if self._hops else np.zeros(0)
+        if len(sums) < _HOPS_PER_BLOCK:
+            return np.full(min(1, self._n_samples), self._total / max(1, self._n_samples), np.float32)
+        n_blocks = len(sums) - _HOPS_PER_BLOCK + 1
+        blocks = sum((sums[hop : hop + n_blocks] for hop in range(_HOPS_PER_BLOCK)), np.zeros(n_blocks))
+        samples_per_block = self._rate_hz * _HOPS_PER_BLOCK / _HOPS_PER_SECOND
+        return (blocks / samples_per_block).astype(np.float32)
 
 
 def integrated_lufs(energies: Energies) -> float:
@@ -117,20 +143,16 @@ def _energy(lufs: float) -> float:
     return float(10 ** ((lufs - _OFFSET_LU) / 10))
 
 
-def _k_weighted_seconds(samples: Samples, sample_rate_hz: int) -> Iterator[NDArray[np.float64]]:
-    """The weighted sound, a second at a time: in float64, a whole clip would be three times its size."""
+def _k_weighted(graph: "Graph", samples: Samples, sample_rate_hz: int, start: int) -> NDArray[np.float64]:
     from av import AudioFrame
 
-    graph = _weighting_graph(sample_rate_hz)
-    for start in range(0, len(samples), sample_rate_hz):
-        second = samples[None, start : start + sample_rate_hz].astype(np.float64)
-        frame = AudioFrame.from_ndarray(second, "dblp", "mono")
-        frame.sample_rate = sample_rate_hz
-        frame.pts = start
-        graph.push(frame)
-        weighted = graph.pull()
-        assert isinstance(weighted, AudioFrame)
-        yield weighted.to_ndarray()[0]
+    frame = AudioFrame.from_ndarray(samples[None].astype(np.float64), "dblp", "mono")
+    frame.sample_rate = sample_rate_hz
+    frame.pts = start
+    graph.push(frame)
+    weighted = graph.pull()
+    assert isinstance(weighted, AudioFrame)
+    return np.asarray(weighted.to_ndarray()[0], np.float64)
 
 
 def _weighting_graph(sample_rate_hz: int) -> "Graph":

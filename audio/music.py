@@ -25,11 +25,15 @@ def looped(music: Samples, n_samples: int, sample_rate_hz: int) -> Samples:
     step = n_music - overlap
     out = np.zeros((*channels, n_samples), np.float32)
     phase = np.linspace(0, np.pi / 2, overlap, dtype=np.float32)
-    first = np.concatenate([music[..., :step], music[..., step:] * np.cos(phase)], axis=-1)
-    again = np.concatenate([music[..., :overlap] * np.sin(phase), first[..., overlap:]], axis=-1)
-    for index, start in enumerate(range(0, n_samples, step)):
-        under = out[..., start : start + n_music]
-        under += (again if index else first)[..., : under.shape[-1]]
+
+    def lay(at: int, samples: Samples) -> None:
+        under = out[..., at : at + samples.shape[-1]]
+        under += samples[..., : under.shape[-1]]
+
+    for start in range(0, n_samples, step):
+        lay(start, music[..., :overlap] * np.sin(phase) if start else music[..., :overlap])
+        lay(start + overlap, music[..., overlap:step])
+        lay(start + step, music[..., step:] * np.cos(phase))
     return out
 
 

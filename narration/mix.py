@@ -86,7 +86,9 @@ def _submitted(
     if cue.first == cue.last:
         return studio.workers.submit(soundtrack.jingle, JingleJob(music, studio.mastering))
     spoken = tuple(_spoken(cue, line, steps, encoded, studio))
-    return studio.workers.submit(soundtrack.mix, MixJob(spoken, music, studio.mastering))
+    codec = studio.mastering.codec
+    seconds = sum(each.n_frames + each.pause_frames for each in spoken) * codec.frame_samples / codec.sample_rate_hz
+    return studio.workers.submit(soundtrack.mix, MixJob(spoken, soundtrack.heard(music, seconds), studio.mastering))
 
 
 def _spoken(

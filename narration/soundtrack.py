@@ -4,15 +4,15 @@ Every function takes and returns plain picklable values, so any executor can run
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 
-from audio.clip import Clip, Samples
+from audio.clip import Clip, Samples, regrouped
 from audio.packets import Codec
 from narration.mastering import Mastering, encoded, laid, spread_lu
 from narration.take import Encoded, Recording
@@ -24,6 +24,9 @@ DUCKED_DB = 8.0
 _LONGEST_S = 1800.0
 _FADE_IN_S, _FADE_OUT_S = 1.5, 3.0
 _JINGLE_FADE_IN_S, _JINGLE_FADE_OUT_S = 0.02, 1.0
+_KEPT_S = 0.01  # of silence at each end
+_PIECE_S = 60
+_STRETCH = 441 * 2400  # samples looked at for silence at a time: whole hundredths of a second at the usual rates
 _REST_S = 0.4  # of silence behind music that stands alone
 _MARGIN_S = 1.0  # of music that is not heard any more, for the resampler's sake
 
@@ -67,24 +70,82 @@ class MixJob:
 
 
 def take_in_music(job: MusicJob) -> Recording:
-    """The music of a file, lossless, without silence at its ends. Raises AudioError."""
-    from audio.decode import decoded
-    from audio.edit import trimmed
+    """The music of a file, lossless, without silence at its ends, in pieces of a minute. Raises AudioError."""
     from audio.errors import AudioError
     from audio.lossless import packed
-    from audio.loudness import clip_lufs
+    from audio.loudness import energies_of, integrated_lufs
 
-    clip, _ = trimmed(_within_full_scale(decoded(job.file, limit_s=_LONGEST_S, channels=job.channels)))
-    if not clip.n_samples:
+    bounds = _bounds(job)
+    if bounds is None:
         raise AudioError(f"{job.file} is silent from end to end; name a file with music in it.")
-    level_lufs = clip_lufs(clip.samples, clip.sample_rate_hz)
-    return Recording((packed(clip),), clip.sample_rate_hz, clip.n_samples, (), level_lufs, channels=clip.channels)
+    pieces: list[bytes] = []
+
+    def seconds() -> Iterator[Samples]:
+        for piece in regrouped(_cut(_stretches(job), bounds), _PIECE_S * bounds.sample_rate_hz):
+            within = piece if bounds.peak <= 1 else Clip(piece.samples / np.float32(bounds.peak), piece.sample_rate_hz)
+            pieces.append(packed(within))
+            yield from (each.samples for each in regrouped([within], bounds.sample_rate_hz))
+
+    level_lufs = integrated_lufs(energies_of(seconds(), bounds.sample_rate_hz))
+    n_samples = bounds.end - bounds.start
+    return Recording(tuple(pieces), bounds.sample_rate_hz, n_samples, (), level_lufs, channels=job.channels)
 
 
-def _within_full_scale(clip: Clip) -> Clip:
-    """The clip, quieter where it goes beyond: as surround sound may that was laid into two channels."""
-    peak = max(float(clip.samples.max(initial=0)), -float(clip.samples.min(initial=0)))
-    return Clip(clip.samples / np.float32(peak), clip.sample_rate_hz) if peak > 1 else clip
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """From and to which sample a file is not silent, and its highest sample: beyond 1 it is turned down to that.
+
+    So may surround sound be that was laid into two channels.
+    """
+
+    start: int
+    end: int
+    peak: float
+    sample_rate_hz: int
+
+
+def _stretches(job: MusicJob) -> Iterator[Clip]:
+    from audio.decode import stretches
+
+    return stretches(job.file, limit_s=_LONGEST_S, channels=job.channels)
+
+
+def _bounds(job: MusicJob, peak: float = 1.0) -> _Bounds | None:
+    """Those of the file, None when there is nothing but silence. peak: what is known of its highest sample."""
+    from audio.edit import trimmed
+
+    first = last = -1
+    rate_hz = position = 0
+    highest = 0.0
+    for clip in regrouped(_stretches(job), _STRETCH):
+        highest = max(highest, float(clip.samples.max()), -float(clip.samples.min()))
+        rate_hz = clip.sample_rate_hz
+        loud, silent = trimmed(Clip(clip.samples / np.float32(max(peak, 1.0)), rate_hz), keep_s=0)
+        if loud.n_samples:
+            first = position + silent if first < 0 else first
+            last = position + silent + loud.n_samples
+        position += clip.n_samples
+    if highest > max(peak, 1.0):
+        return _bounds(job, highest)
+    keep = round(_KEPT_S * rate_hz)
+    return None if first < 0 else _Bounds(max(0, first - keep), min(last + keep, position), highest, rate_hz)
+
+
+def _cut(clips: Iterable[Clip], bounds: _Bounds) -> Iterator[Clip]:
+    """The sound within the bounds."""
+    position = 0
+    for clip in clips:
+        inside = clip.samples[..., max(bounds.start - position, 0) : max(bounds.end - position, 0)]
+        position += clip.n_samples
+        yield Clip(inside, clip.sample_rate_hz)
+
+
+def heard(music: Recording, seconds: float) -> Recording:
+    """As much of the music as a mix of that length plays before it begins anew."""
+    from audio.music import CROSSFADE_S
+
+    n_pieces = math.ceil((seconds + CROSSFADE_S + _MARGIN_S) / _PIECE_S)
+    return replace(music, pieces=music.pieces[:n_pieces])
 
 
 def jingle(job: JingleJob) -> Encoded:
@@ -105,9 +166,10 @@ def _jingle(music: Recording) -> Clip:
 
 def mix(job: MixJob) -> Encoded:
     """The paragraphs' packets with the music under them: as many as without, every word where it was."""
-    speech, heard = _laid(job)
-    samples = _bed(job, heard, len(speech))
+    speech, spoken = _laid(job)
+    samples = _bed(job, spoken, len(speech))
     samples += speech  # in all channels alike
+    del speech
     return laid(samples, job.mastering)
 
 
@@ -146,20 +208,21 @@ def _speak(recording: Recording, gain_db: float, codec: Codec, out: Samples, sta
         in_clip += len(speech)
 
 
-def _bed(job: MixJob, heard: Sequence[tuple[int, int]], n_samples: int) -> Samples:
+def _bed(job: MixJob, spoken: Sequence[tuple[int, int]], n_samples: int) -> Samples:
     """The music for the whole mix, turned down where somebody speaks."""
     from audio.master import resample
     from audio.music import CROSSFADE_S, duck, fade, looped
 
     rate = job.mastering.codec.sample_rate_hz
-    clip = _clip(job.music)
     heard_s = n_samples / rate + CROSSFADE_S + _MARGIN_S
+    clip = _clip(heard(job.music, n_samples / rate))
     clip = Clip(clip.samples[..., : round(heard_s * clip.sample_rate_hz)], clip.sample_rate_hz)
     music = np.empty((*clip.samples.shape[:-1], round(clip.n_samples * rate / clip.sample_rate_hz)), np.float32)
     resample(clip, rate, music)
+    del clip
     music *= np.float32(10 ** ((_speech_lufs(job) - UNDER_LU - job.music.loudness_lufs) / 20))
     bed = looped(music, n_samples, rate)
-    duck(bed, heard, rate, DUCKED_DB)
+    duck(bed, spoken, rate, DUCKED_DB)
     fade(bed, round(_FADE_IN_S * rate), round(_FADE_OUT_S * rate))
     return bed
 
@@ -175,5 +238,13 @@ def _speech_lufs(job: MixJob) -> float:
 def _clip(music: Recording) -> Clip:
     from audio.lossless import unpacked
 
-    (piece,) = music.pieces
-    return unpacked(piece)
+    if len(music.pieces) == 1:
+        return unpacked(music.pieces[0])
+    shape = (music.n_samples,) if music.channels == 1 else (music.channels, music.n_samples)
+    samples = np.empty(shape, np.float32)
+    position = 0
+    for piece in music.pieces:
+        clip = unpacked(piece)
+        samples[..., position : position + clip.n_samples] = clip.samples
+        position += clip.n_samples
+    return Clip(samples[..., :position], music.sample_rate_hz)

@@ -20,6 +20,7 @@ _BIT_RATES_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320
 # LAME turns the sound down by 5 %, at the highest rates by less (its presets.c); measured, and made up for.
 _LAME_SCALES = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
 _LAME_SCALE = 0.95
+_STRETCH = 1 << 18  # samples encoded at a time: no second clip-sized array exists
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,13 @@ class Mp3Codec:
         encoder.set_out_sample_rate(self.sample_rate_hz)
         encoder.set_bit_rate(self.bit_rate_kbps)
         encoder.set_quality(self.quality)
-        made_up = samples / np.float32(_LAME_SCALES.get(self.bit_rate_kbps, _LAME_SCALE))
-        sound = interleaved(np.broadcast_to(int16_of(made_up), (self.channels, n_samples)))
-        stream = bytes(encoder.encode(sound.tobytes()) + encoder.flush())
+        scale = np.float32(_LAME_SCALES.get(self.bit_rate_kbps, _LAME_SCALE))
+        encoded = bytearray()
+        for start in range(0, max(n_samples, 1), _STRETCH):
+            made_up = int16_of(samples[..., start : start + _STRETCH] / scale)
+            sound = interleaved(np.broadcast_to(made_up, (self.channels, made_up.shape[-1])))
+            encoded += encoder.encode(sound.tobytes())
+        stream = bytes(encoded + encoder.flush())
         sizes = frame_sizes(stream)[:n_frames]
         return Packets(sizes, stream[: int(sizes.sum(dtype=np.int64))])
 

@@ -1,18 +1,28 @@
 """Music in episodes, as other programs decode them."""
 
-import hashlib
 import re
 import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
+from audio.clip import Clip
+from audio.codecs.mp3 import Mp3Codec
+from audio.decode import decoded
+from audio.edit import trimmed
+from audio.lossless import packed, unpacked
+from audio.loudness import clip_lufs
+from audio.pcm import int16_of, samples_of
+from narration.mastering import Mastering
+from narration.soundtrack import MixJob, MusicJob, Spoken, heard, mix, take_in_music
 from tests.narration.conftest import Narrate, written
+from tests.narration.hearing import level_db, packets
 
 ARTICLE = """\
 # Dusk
@@ -55,17 +65,6 @@ def sound(path: Path | str) -> np.ndarray:
         return np.concatenate([frame.to_ndarray()[0] for frame in [*frames, *resampler.resample(None)]])
 
 
-def packets(path: Path | str) -> list[str]:
-    with av.open(str(path)) as file:
-        return [hashlib.sha256(bytes(packet)).hexdigest() for packet in file.demux(audio=0) if packet.size]
-
-
-def level_db(samples: np.ndarray, hertz: float) -> float:
-    """The level of a tone in the sound, over whole periods."""
-    turn = np.exp(-2j * np.pi * hertz * np.arange(len(samples)) / RATE_HZ)
-    return 20 * np.log10(2 * abs(np.mean(samples * turn)) + 1e-9)
-
-
 def made(narrate: Narrate, name: str, *options: object) -> dict:
     source = written(Path("lamp.md"), [ARTICLE])
     ran = narrate(source, "-o", name, *TONE, "--json", *options)
@@ -103,8 +102,8 @@ def test_music_is_heard_in_pauses_and_is_down_under_speech(narrate: Narrate, mus
     made(narrate, "with.flac", "--music", "bed.flac", "--loudness", -30)  # where no peak is limited
     heard = sound("with.flac")
     spoken = [second(heard, at) for at in np.arange(1, pause_s - 4, 0.5)]
-    down = np.median([level_db(each, BED_HZ) for each in spoken])
-    assert level_db(second(heard, pause_s - 0.5), BED_HZ) - down == pytest.approx(8, abs=1.5)
+    down = np.median([level_db(each, BED_HZ, RATE_HZ) for each in spoken])
+    assert level_db(second(heard, pause_s - 0.5), BED_HZ, RATE_HZ) - down == pytest.approx(8, abs=1.5)
 
 
 @pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".opus"])
@@ -129,8 +128,8 @@ def test_an_intro_and_a_chime_stand_alone_and_chapters_begin_with_theirs(narrate
     chapters = made(narrate, "with.flac", "--intro", "intro.flac", "--chime", "chime.flac")["chapters"]
     heard = sound("with.flac")
     assert chapters[0]["start_s"] == 0
-    assert level_db(second(heard, 1), INTRO_HZ) > -25
-    assert level_db(second(heard, chapters[1]["start_s"]), CHIME_HZ) > -30
+    assert level_db(second(heard, 1), INTRO_HZ, RATE_HZ) > -25
+    assert level_db(second(heard, chapters[1]["start_s"]), CHIME_HZ, RATE_HZ) > -30
     added_s = [
         with_music["end_s"] - with_music["start_s"] - without["end_s"] + without["start_s"]
         for with_music, without in zip(chapters, plain, strict=True)
@@ -213,3 +212,33 @@ def test_check_finds_an_episode_with_music_as_it_was_written(narrate: Narrate, m
     made(narrate, "with.mp3", "--music", "bed.flac", "--intro", "intro.flac")
     ran = narrate("check", "with.mp3", "--json")
     assert [each for each in ran.document["findings"] if each["kind"] in ("file", "length", "chapter", "stale")] == []
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_long_music_is_kept_in_pieces_of_a_minute_and_mixed_as_if_it_were_one(folder: Path, channels: int) -> None:
+    noise = np.random.default_rng(1).uniform(-1.2, 1.2, 130 * 8_000).astype("f4")
+    noise[:12_345] = noise[-4_321:] = 0
+    _write_float(folder / "long.wav", noise, 8_000)
+    pieces = take_in_music(MusicJob(folder / "long.wav", channels))
+    loud = decoded(folder / "long.wav", channels=channels).samples
+    whole, front = trimmed(Clip(loud / max(abs(loud).max(), np.float32(1)), 8_000))
+    kept = [unpacked(piece).samples for piece in pieces.pieces]
+    assert [each.shape[-1] for each in kept[:-1]] == [480_000, 480_000]
+    assert np.array_equal(np.concatenate(kept, axis=-1), samples_of(int16_of(whole.samples)))
+    assert pieces.n_samples == whole.n_samples < len(noise) - front
+    assert pieces.loudness_lufs == pytest.approx(clip_lufs(whole.samples, 8_000), abs=1e-6)
+
+    codec = Mp3Codec(channels=channels, bit_rate_kbps=64 * channels)
+    one = replace(pieces, pieces=(packed(whole),))
+    silence = (Spoken(None, 0.0, 0, 4_000),)
+    mixes = [mix(MixJob(silence, heard(each, 105), Mastering(codec, -19.0, -1.0))) for each in (pieces, one)]
+    assert len(heard(pieces, 50).pieces) == 1
+    assert mixes[0].payload == mixes[1].payload
+
+
+def _write_float(path: Path, samples: np.ndarray, rate_hz: int) -> None:
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("pcm_f32le", rate=rate_hz, layout="mono")
+        frame = av.AudioFrame.from_ndarray(samples[np.newaxis], format="flt", layout="mono")
+        frame.sample_rate = rate_hz
+        out.mux([*stream.encode(frame), *stream.encode(None)])

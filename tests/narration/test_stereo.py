@@ -19,6 +19,7 @@ import narration
 from narration.make import Made
 from narration.project import ProjectFile
 from tests.narration.conftest import Narrate, written
+from tests.narration.hearing import level_db, packets
 
 ARTICLE = """\
 # Dusk
@@ -101,16 +102,6 @@ def sound(path: Path | str) -> np.ndarray:
         return np.concatenate([frame.to_ndarray() for frame in [*frames, *resampler.resample(None)]], axis=1)
 
 
-def packets(path: Path | str) -> list[str]:
-    with av.open(str(path)) as file:
-        return [hashlib.sha256(bytes(packet)).hexdigest() for packet in file.demux(audio=0) if packet.size]
-
-
-def level_db(samples: np.ndarray, hertz: float) -> float:
-    turn = np.exp(-2j * np.pi * hertz * np.arange(len(samples)) / RATE_HZ)
-    return 20 * np.log10(2 * abs(np.mean(samples * turn)) + 1e-9)
-
-
 def ebur128(path: str) -> tuple[float, float]:
     """Loudness in LUFS and true peak in dBTP, by ffmpeg."""
     if not shutil.which("ffmpeg"):
@@ -126,11 +117,11 @@ def test_music_keeps_its_sides(episode: dict[str, Made], suffix: str) -> None:
     heard = sound(f"lamp{suffix}")
     assert len(heard) == 2
     left, right = heard[:, RATE_HZ : 3 * RATE_HZ]
-    assert level_db(left, LEFT_HZ) > -25 > -60 > level_db(left, RIGHT_HZ)
-    assert level_db(right, RIGHT_HZ) > -25 > -60 > level_db(right, LEFT_HZ)
+    assert level_db(left, LEFT_HZ, RATE_HZ) > -25 > -60 > level_db(left, RIGHT_HZ, RATE_HZ)
+    assert level_db(right, RIGHT_HZ, RATE_HZ) > -25 > -60 > level_db(right, LEFT_HZ, RATE_HZ)
     chime_at = round(episode[suffix].chapters[1].start_s * RATE_HZ)
     chime = heard[:, chime_at : chime_at + RATE_HZ]
-    assert all(level_db(channel, CHIME_HZ) > -30 for channel in chime)
+    assert all(level_db(channel, CHIME_HZ, RATE_HZ) > -30 for channel in chime)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -258,7 +249,7 @@ def test_a_project_whose_music_was_kept_in_one_channel_gives_two(narrate: Narrat
     assert Path("lamp.mp3").read_bytes() == before
     made(narrate, "lamp.mp3", "--intro", "bed.flac", "--stereo")
     left, right = sound("lamp.mp3")[:, RATE_HZ : 3 * RATE_HZ]
-    assert level_db(left, RIGHT_HZ) < -60 < level_db(right, RIGHT_HZ)
+    assert level_db(left, RIGHT_HZ, RATE_HZ) < -60 < level_db(right, RIGHT_HZ, RATE_HZ)
 
 
 def test_it_is_set_by_the_front_matter_the_file_and_python(narrate: Narrate, folder: Path) -> None:
