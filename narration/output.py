@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from audio.errors import AudioError
 
-_LOOK_S = 0.1  # how often it is looked whether there is something for the disk to do
+_LOOK_S = 0.05  # how often it is looked whether there is something for the disk to do
 _FLUSH_BYTES = 1 << 25  # that is worth an fsync
 
 

@@ -224,6 +224,8 @@ def _orders(
     opened: Production, now: Snapshot, targets: Sequence[Paragraph], request: Request
 ) -> tuple[Snapshot, list[Order]]:
     """What is to be recorded; and the snapshot, which follows an engine that was updated since."""
+    for sound in filter(None, (paragraph.sound for paragraph in targets)):
+        opened.cast.expect(sound.engine)  # which answers while the takes are read
     recorded = opened.project.takes()
     sounds = list(now.sounds)
     orders = []

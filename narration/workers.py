@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from typing import Any, Protocol, TypeVar
 
-from narration.engines.threads import THREADS_VARIABLE
 from narration.errors import EngineError
+from narration.threads import THREADS_VARIABLE
 
 T = TypeVar("T")
 

@@ -17,9 +17,9 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from narration.engines.threads import threads
 from narration.errors import EngineError
 from narration.memory import require_memory
+from narration.threads import threads
 
 _NOISE_LENGTH = 1_000_003  # a prime: however a tensor is cut into rows, no two begin alike
 _NODE_STEP = 104_729

@@ -9,9 +9,9 @@ import pytest
 from narration import memory, production
 from narration.engines import Delivery
 from narration.engines.resident import resident
-from narration.engines.threads import THREADS_VARIABLE, threads
 from narration.errors import EngineError
 from narration.places import VOICES_VARIABLE
+from narration.threads import THREADS_VARIABLE, threads
 from narration.workers import outcome, started_workers
 from tests.narration.conftest import Narrate
 

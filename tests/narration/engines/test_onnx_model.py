@@ -9,7 +9,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from narration.engines.onnx_model import SeededSession
-from narration.engines.threads import THREADS_VARIABLE, threads
+from narration.threads import THREADS_VARIABLE, threads
 
 
 def session(op: str, *, opset: int = 17, kind: int = TensorProto.FLOAT, **attributes: Any) -> SeededSession:
