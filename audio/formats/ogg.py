@@ -1,7 +1,6 @@
 """Ogg pages, the container of Opus packets. Source: RFC 3533, section 6."""
 
 import zlib
-from functools import reduce
 from itertools import chain, pairwise
 from typing import BinaryIO
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from audio.packets import Packets, Sizes
 
 Positions = NDArray[np.int64]
-_Cut = tuple[bytes, Positions]  # a whole, and where each of its pieces ends
+_Cut = tuple[bytes | bytearray, Positions]  # a whole, and where each of its pieces ends
 
 _MAX_SEGMENTS = 255  # of a page
 _SEGMENT_BYTES = 255
@@ -29,6 +28,7 @@ _HEAD = np.dtype(  # of a page, without its segment table
         ("n_segments", "u1"),
     ]
 )
+_CHECKSUM_AT, _CHECKSUM_BYTES = 22, 4  # in the head
 _INVERTED = 0xFFFFFFFF
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
@@ -75,36 +75,36 @@ class OggStream:
         heads["flags"], heads["granule"], heads["serial_number"] = flags, granules, self._serial_number
         heads["number"] = np.arange(self._n_pages, self._n_pages + len(flags))
         heads["n_segments"] = np.diff(lacing[1], prepend=0)
-        head_ends = _HEAD.itemsize * np.arange(1, len(flags) + 1)
-        heads["checksum"] = _checksums((heads.tobytes(), head_ends), lacing, body)
-        pieces = [_pieces(*cut) for cut in ((heads.tobytes(), head_ends), lacing, body)]
-        self._out.write(b"".join(chain.from_iterable(zip(*pieces, strict=True))))
+        head = heads.tobytes(), _HEAD.itemsize * np.arange(1, len(flags) + 1)
+        pages = bytearray().join(chain.from_iterable(zip(*map(_pieces, (head, lacing, body)), strict=True)))
+        ends = head[1] + lacing[1] + body[1]
+        starts = ends - np.diff(ends, prepend=0)
+        checksums = np.frombuffer(_checksums((pages, ends)), np.uint8).reshape(-1, _CHECKSUM_BYTES)
+        np.frombuffer(pages, np.uint8)[starts[:, np.newaxis] + _CHECKSUM_AT + np.arange(_CHECKSUM_BYTES)] = checksums
+        self._out.write(pages)
         self._n_pages += len(flags)
 
 
-def _checksums(*parts: _Cut) -> NDArray[np.uint32]:
-    """Of each page the CRC-32, 0 as its checksum: polynomial 0x04C11DB7, highest bit first, from 0.
+def _checksums(pages: _Cut) -> bytes:
+    """CRC-32 of each page as it stands in it: polynomial 0x04C11DB7, highest bit first, from 0.
 
-    parts: of all pages, as they follow each other in each. zlib has the same polynomial, but lowest bit first and
-    inverted at both ends: the bits are mirrored on the way in and out.
+    pages: with 0 as their checksums. zlib has the same polynomial, but lowest bit first and inverted at both ends: the
+    bits are mirrored on the way in and out.
     """
-    mirrored = [_pieces(whole.translate(_MIRRORED), ends) for whole, ends in parts]
-    crcs = [reduce(_crc_with, page, _INVERTED) ^ _INVERTED for page in zip(*mirrored, strict=True)]
-    return np.frombuffer(np.array(crcs, ">u4").tobytes().translate(_MIRRORED), "<u4")
+    mirrored = pages[0].translate(_MIRRORED), pages[1]
+    crcs = [zlib.crc32(page, _INVERTED) ^ _INVERTED for page in _pieces(mirrored)]
+    return np.array(crcs, ">u4").tobytes().translate(_MIRRORED)
 
 
-def _crc_with(crc: int, piece: memoryview) -> int:
-    return zlib.crc32(piece, crc)
-
-
-def _pieces(whole: bytes, ends: Positions) -> list[memoryview]:
-    view = memoryview(whole)
-    return [view[start:end] for start, end in pairwise([0, *ends.tolist()])]
+def _pieces(cut: _Cut) -> list[memoryview]:
+    whole = memoryview(cut[0])
+    return [whole[start:end] for start, end in pairwise([0, *cut[1].tolist()])]
 
 
 def _lacing(sizes: Sizes) -> _Cut:
     """Segment table of the packets, and where each packet's segments end in it."""
-    ends = np.cumsum(sizes // _SEGMENT_BYTES + 1, dtype=np.int64)
+    n_full = sizes // _SEGMENT_BYTES
+    ends = np.cumsum(n_full + 1, dtype=np.int64)
     table = np.full(ends[-1] if len(ends) else 0, _SEGMENT_BYTES, np.uint8)
-    table[ends - 1] = sizes % _SEGMENT_BYTES
+    table[ends - 1] = sizes - n_full * _SEGMENT_BYTES
     return table.tobytes(), ends
