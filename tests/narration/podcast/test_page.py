@@ -169,3 +169,8 @@ def test_chapters_are_listed_with_their_times():
     found = html(told)
     assert found.xpath("//nav//a/@href") == ["#ch1", "#ch2"]
     assert found.get_element_by_id("ch2").get("data-start") == str(start_ms)
+
+
+@pytest.mark.parametrize(("title", "shown"), [("A title", None), ("A title of many words " * 20, "long")])
+def test_title_of_many_words_is_set_smaller(title: str, shown: str | None) -> None:
+    assert html(programme(PARTS, title=title)).find(".//article/header").get("class") == shown
