@@ -1,4 +1,4 @@
-"""The picture of an episode: the one that a person names, else the article's own."""
+"""The cover in an episode's tags: the picture that a person names, else the article's own."""
 
 import io
 from pathlib import Path

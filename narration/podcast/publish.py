@@ -18,9 +18,9 @@ from narration.formats import format_for, format_names
 from narration.make import narrate
 from narration.output import make_folder, renew
 from narration.podcast import transcript
+from narration.podcast.artwork import Picture, cover_of, made_cover
 from narration.podcast.captions import cues
 from narration.podcast.chapters import CHAPTERS, chapters_json
-from narration.podcast.cover import Picture, cover_of, made_cover
 from narration.podcast.entry import ENTRY, Entry, entries_in, entry_of, remembered
 from narration.podcast.feed import feed_xml, guid_in
 from narration.podcast.lock import locked

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import narration
-from narration.podcast.cover import made_cover
+from narration.podcast.artwork import made_cover
 from narration.podcast.programme import Programme, programme_of
 from narration.podcast.publish import publish
 from narration.production import production

@@ -1,4 +1,4 @@
-"""The cover: 3000 × 3000 JPEG below 500 kB, made of a picture or of the words themselves."""
+"""Artwork, as podcast players want it: 3000 × 3000 JPEG below 500 kB, made of a picture or of the words themselves."""
 
 import hashlib
 import io

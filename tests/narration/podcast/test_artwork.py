@@ -1,4 +1,4 @@
-"""Covers: of a picture or of words, always 3000 × 3000 and below 500 kB."""
+"""Artwork: of a picture or of words, always 3000 × 3000 and below 500 kB."""
 
 import io
 
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from PIL import Image
 
 from narration.errors import UsageError
-from narration.podcast.cover import PALETTES, contrast, cover_of, fitted, made_cover
+from narration.podcast.artwork import PALETTES, contrast, cover_of, fitted, made_cover
 from narration.podcast.fonts import face_for, is_right_to_left
 from tests.narration.podcast.programmes import NAUGHTY, texts
 
