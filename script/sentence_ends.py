@@ -12,7 +12,7 @@ _CUT_SHORT = re.compile(r"(?:--|[—–])[\"”»] (?=\S)")
 _OPENER = re.compile(r"[\"'“‘«(\[]?([^\W\d_]+(?:['’][^\W\d_]+)?)(?![.\w])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _MONEY = "$€£¥"
-_NUMERAL = re.compile(r"\[\d|(?:[IVXLC]{2,}|[VX]|I(?=[.,;:)]| (?:of|and|to)\b))(?![\w'’])")
+_NUMERAL = re.compile(r"[\[(]\d|(?:[IVXLC]{2,}|[VX]|I(?=[.,;:)]| (?:of|and|to)\b))(?![\w'’])")
 _CITED = re.compile(r"\[\d[\d, –-]*\] ")
 _CENTURY = re.compile(r"\d+(?:st|nd|rd|th)-c(?:ent)?")
 _AND_SO_ON = re.compile(r"\bт\. ?[дп]")

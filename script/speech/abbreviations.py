@@ -10,7 +10,7 @@ from script.speech.roman import one_or_more
 
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 # Behind it a sentence has ended: the end of the text, or a capital after white space.
-_ENDS = re.compile(r"[\"'”’)\]]*(?:\Z|\s+[\"'“‘„«¿¡(\[]*[A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻŐŰŠČŽА-ЯЁ])")
+_ENDS = re.compile(r"[\"'”’)\]]*(?:\Z|\s+[\"'“‘„«¿¡]*[A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻŐŰŠČŽА-ЯЁ])")
 _APART = r"(?<![\w.])"
 
 

@@ -15,6 +15,8 @@ _SIGN = re.compile(
     r"|(?<=[\w)²³])[+=×÷](?= ?[\d(A-Za-zα-ω−]|-\d)|(?<=\d)(?:\s?\*\s?|[·∙])(?=\d)"
     r"|(?<=[\w)%°²³] )[<>](?= (?:[\w(−-]|\.\d))|(?<=\w)[<>](?=\.?\d)"
 )
+_TYPED = re.compile(r"(?<=[\w)\]\"'] )(?:[<>!=]=|[-=]>)(?= [\w(\[\"'$-])")
+_AS_PRINTED = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "->": "→", "=>": "→"}
 _MINUS = re.compile(
     r"(?<=[\d)A-Za-z])\s?[-−–]\s?(?=[\dA-Za-z.]+\s?[=+])|(?<=[=+*×÷] )[-−](?=\d)|(?<=\w )−(?= \w)|(?<=\d)−(?=\d)"
 )
@@ -38,6 +40,11 @@ def arithmetic(text: str, language: Language) -> Iterator[Rewrite]:
     signs = table["between"]
     for match in _SIGN.finditer(text):
         yield _parted(text, match, signs.get(match[0].strip(), match[0]))
+    for match in _TYPED.finditer(text):
+        sign = _AS_PRINTED[match[0]]
+        said = signs.get(sign) or language.table("symbols").get(sign)
+        if said:
+            yield _parted(text, match, said)
     for match in _MINUS.finditer(text):
         yield _parted(text, match, numbers_in(language).words["minus"])  # type: ignore[union-attr]
 

@@ -47,8 +47,10 @@ def _ranges_and_scores(text: str, language: Language, numbers: Numbers) -> Itera
 
 def _between(match: re.Match[str], form: str, language: Language, numbers: Numbers) -> str:
     """Two numbers in the language's form for a score or a ratio, else with "to" between them."""
-    found = str(language.table("ranges").get(form, f"{{}} {numbers.words['to']} {{}}"))
-    return found.format(numbers.cardinal(match[1]), numbers.cardinal(match[2]))
+    table = language.table("ranges")
+    found = str(table.get(form, f"{{}} {numbers.words['to']} {{}}"))
+    nought = table.get("nought", "") if form == "score" else ""
+    return found.format(*(nought if nought and each == "0" else numbers.cardinal(each) for each in match.groups()[:2]))
 
 
 def sizes(text: str, language: Language) -> Iterator[Rewrite]:

@@ -15,6 +15,8 @@ _TITLED = re.compile(
     rf"\b(?!The|This|That|His|Her)[A-Z][a-z]{{3,}} (?!X{{1,3}}\b|L)"
     rf"(?P<numeral>{_NUMERAL})(?<=[A-Z]{{2}})\b(?!['’](?!s\b)\w|\.\w)"
 )
+# In front of a name, of several signs and letters: "the XVIII Airborne Corps", not "the XXX Bar".
+_NUMBERED_ARMY = re.compile(rf"\bthe (?P<numeral>(?=[IVX]{{3,}}\b)(?!XXX\b){_NUMERAL})(?= [A-Z][a-z])")
 _CENTURY = re.compile(rf"\b(?P<numeral>{_NUMERAL})(?:th|st|nd|rd)?(?=(?:[–-]{_NUMERAL})? (?:century|centuries)\b)")
 _ALONE = re.compile(r"\s*(X{0,3}(?:IX|IV|V?I{1,3})|XX{1,2}V?|XV|XL(?:IX|IV|V?I{0,3}))[.):]?\s*")
 _NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
@@ -43,6 +45,8 @@ def roman_numerals(text: str, language: Language) -> Iterator[Rewrite]:
         # In German a numeral of rank has a full stop, which ends no sentence before a small letter.
         dotted = "dotted" in table and _STOP.match(text, match.end("numeral"))
         yield Rewrite(match.start("numeral"), match.end("numeral") + bool(dotted), said)
+    for match in _NUMBERED_ARMY.finditer(text) if language.code == "en" else ():
+        yield Rewrite(*match.span("numeral"), numbers.ordinal(str(value(match["numeral"]))))
     for match in _TITLED.finditer(text) if language.code == "en" else ():
         yield Rewrite(*match.span("numeral"), numbers.cardinal(str(value(match["numeral"]))))
 

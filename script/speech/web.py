@@ -26,6 +26,7 @@ _BARE = re.compile(
     rf"(?<![\w@.:/-])((?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:{_TOP}))\b(?![\w@]|\.\w)((?:/[\w.-]*\w)*/?)",
     re.IGNORECASE,
 )
+_DOI = re.compile(r"(?<![\w/.])(?:(?:doi|DOI):? ?)?10\.\d{4,9}/[^\s<>\"”“]*[^\s<>\"”“.,;:!?'’)\]]")  # ISO 26324
 _PATH = re.compile(r"(?<![\w/.:])(?:(?:file://|~|\.{1,2}|[A-Z]:)?(?:[/\\][\w.-]*\w){2,}|~/[\w.-]*\w|[A-Z]:\\[\w.-]*\w)")
 _FILE = re.compile(r"(?<![\w@./:'’-])([A-Za-z_][\w-]*(?:\.[a-z][a-z0-9]{1,4})+)(?![\w@(]|\.\w|['’]\w)")
 _HANDLE = re.compile(r"(?<![\w@.])@(\w{2,})")
@@ -46,6 +47,8 @@ def web_addresses(text: str, language: Language) -> Iterator[Rewrite]:
         yield Rewrite(*match.span(), words["link"].format(site=site) if words else site)
     if not words:
         return
+    for match in _DOI.finditer(text) if "10." in text else ():
+        yield Rewrite(*match.span(), words["link"].format(site=_spelt("doi.org", language)))
     for match in _MAIL.finditer(text):
         whole = f"{match[2]}{match[3] or ''}"
         yield Rewrite(*match.span(), f"{_spelt(match[1], language)} {words['at']} {_spelt(whole, language)}")
