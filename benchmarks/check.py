@@ -39,7 +39,8 @@ EVERY = 3
 SHORT_S = 1.0
 WORDS = 4  # a sentence with fewer is not listened to here
 N_WORD_FAULTS = 36
-SEEDS = (1, 2)
+SEEDS = range(1, 7)
+LOOKS = 3  # the fastest counts, as it is the least disturbed
 TAKES = ("take of another article", "take of another paragraph")
 
 
@@ -74,9 +75,7 @@ def made(folder: Path, article: Path, voice: str) -> Path:
 
 def planted_in(voice: str, projects: list[Path]) -> None:
     looks = [look(str(project)) for project in projects]
-    started = time.process_time()
-    looks = [look(str(project)) for project in projects]
-    took_s = time.process_time() - started
+    took_s = sum(min(seconds_of_look(project) for _ in range(LOOKS)) for project in projects)
     sound_s = sum(each.measured.duration_s for each in looks)
     alarms = [finding for each in looks for finding in each.findings]
     print(
@@ -101,6 +100,12 @@ def planted_in(voice: str, projects: list[Path]) -> None:
         print(f"  {kind:26} {long} of 1 s and more   {short} shorter ones")
     for kind, seconds, text in missed:
         print(f"    missed {kind}: {seconds:.2f} s {text[:70]}")
+
+
+def seconds_of_look(project: Path) -> float:
+    started = time.process_time()
+    look(str(project))
+    return time.process_time() - started
 
 
 def faulty(each: Look, another: list) -> Iterator[tuple[str, float, str, list, int]]:
@@ -150,7 +155,7 @@ def words_planted_in(voice: str, texts: list[str]) -> None:
             print(f"    false alarm: “{fault.words}” {fault.change} in {text[:70]}")
     print(f"\n--listen, flite {voice}: {sound_s / took_s:.0f} times as fast as the sound (CPU)")
     print(f"  false alarms: {n_alarms} in {n_words} words, {200 * n_alarms / n_words:.2f} in 200")
-    found = [word_faults_found(voice, texts, seed) for seed in (len(voice), *SEEDS)]
+    found = [word_faults_found(voice, texts, seed) for seed in SEEDS]
     print(f"  found on the average of {len(found)} seeds: {sum(found) / len(found):.1f} of {N_WORD_FAULTS}")
 
 
