@@ -1,5 +1,8 @@
 """What is said of sentences that do not sound like their words."""
 
+import numpy as np
+
+from audio.contour import N_BANDS
 from narration.check.measures import Measures
 from narration.check.speech import SpokenSentence, speech_findings
 from tests.narration.check.test_fit import HEARD, SAID, heard, phones
@@ -33,3 +36,12 @@ def test_one_of_those_that_is_not_like_the_others_is_found():
     sounds = [heard(REFRAIN) for _ in range(5)] + [heard(phones())]
     refrains = [sentence(101 + n, "Such is the refrain of it all.", REFRAIN, shape) for n, shape in enumerate(sounds)]
     assert misheard([*EPISODE, *refrains]) == [106]
+
+
+def test_sound_of_one_colour_is_noise_even_if_it_is_the_colour_of_the_voice():
+    rng = np.random.default_rng(1)
+    colour_db = np.mean([shape.mean(axis=0) for shape in HEARD], axis=0)
+    level_db = np.cumsum(rng.normal(0, 1, 30))[:, None]
+    rumble = np.rint(np.clip(colour_db + level_db + rng.normal(0, 0.5, (30, N_BANDS)), -50, 10)).astype(np.int8)
+    found = speech_findings([*EPISODE, sentence(101, EPISODE[0].text, EPISODE[0].phones, rumble)])
+    assert [each.paragraph for each in found if each.kind == "noise"] == [101]
