@@ -58,7 +58,7 @@ def word_faults(text: str, clip: Clip) -> tuple[WordFault, ...] | None:
     if not expected:
         return None
     sound = model_sound(clip)
-    heard = _decoded(_with_detours(expected), len(expected), sound)
+    heard = _audible(_decoded(_with_detours(expected), len(expected), sound), sound)
     names = [word for word, *_ in heard.words]
     if names == list(expected):
         return ()
@@ -77,7 +77,7 @@ def _believed(expected: Sequence[str], heard: _Heard, straight: float | None, so
             "dropped" if end - start < last - first else "doubled" if end - start > last - first else "swapped"
         )
         score = _strictly(changed, sound) if changed else None
-        if score is None or (change == "doubled" and not _are_heard(heard.words[max(start - 1, 0) : end + 1], sound)):
+        if score is None:
             continue
         if (
             straight is None
@@ -101,13 +101,13 @@ def _has_obstruent(word: str) -> bool:
     return not _OBSTRUENTS.isdisjoint(phones.split())
 
 
-def _are_heard(words: Sequence[tuple[str, int, int]], sound: bytes) -> bool:
-    """Whether each of the words has sound; the search may lay one into the silence of a pause."""
+def _audible(heard: _Heard, sound: bytes) -> _Heard:
+    """What was recognised without the words that have no sound; the search may lay one into a pause."""
     samples = np.frombuffer(sound, np.int16).astype(np.float32)
     frames = samples[: len(samples) // _FRAME_SAMPLES * _FRAME_SAMPLES].reshape(-1, _FRAME_SAMPLES)
     levels_db = 10 * np.log10(np.square(frames).mean(axis=1) + 1)
     least_db = np.percentile(levels_db, _LOUD_PERCENT) - _HEARD_DB
-    return all(levels_db[start:end].max(initial=0) > least_db for _, start, end in words)
+    return _Heard(heard.score, tuple(word for word in heard.words if levels_db[word[1] : word[2]].max() > least_db))
 
 
 def _is_said_twice(words: Sequence[tuple[str, int, int]], change: Change) -> bool:
