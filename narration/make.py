@@ -11,6 +11,7 @@ from narration.cast import Cast
 from narration.check.findings import Finding
 from narration.errors import UsageError
 from narration.formats import format_for
+from narration.output import refuse_place
 from narration.plan import Plan, Step, plan
 from narration.production import NotRecordedError, Production, Written, episode_paragraphs, tags
 from narration.project import ProjectFile
@@ -95,7 +96,8 @@ def narrate(
         path = asked.output or places.titled_output(asked.source, now.script.title)
         if opened is None:
             opened, before = _opened(closing, asked.project, path)
-        _refuse_output(path, asked.source)
+        format_for(path)  # an unknown one is said now
+        refuse_place(path, asked.source)
         guid = before.guid if before else ""
         now = replace(now, output=str(path.resolve()), sounds=cast.sounds(now.script, now.settings), guid=guid)
         digests, music = _music(now.settings, opened, workers)
@@ -139,13 +141,6 @@ def _asked(
     titled = places.is_untitled(source) or settings.get("entry") is not None  # the output has the article's name
     path = Path(output) if output else None if titled else places.default_output(source)
     return _Asked(source, path, Path(project) if project else None, source_format, settings)
-
-
-def _refuse_output(path: Path, source: str) -> None:
-    """Raises UsageError for an unknown format, and for the source itself."""
-    format_for(path)
-    if path.resolve() == Path(source).resolve():
-        raise UsageError(f"{path} is the source itself. Name another output with -o.")
 
 
 def _music(

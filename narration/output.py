@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from audio.errors import AudioError
+from narration.errors import UsageError
 
 _LOOK_S = 0.05  # how often it is looked whether there is something for the disk to do
 _FLUSH_BYTES = 1 << 25  # that is worth an fsync
@@ -38,6 +39,14 @@ def renew(path: Path, content: str | bytes) -> bool:
 def renew_file(path: Path, write: Callable[[BinaryIO], None]) -> bool:
     """Write a file as `replace_file` does, and leave the old one alone where it is the same; whether it was another."""
     return _replaced(path, write, _same)[1]
+
+
+def refuse_place(path: Path, source: str) -> None:
+    """Raises UsageError for the source itself, and AudioError where there is no folder for the file."""
+    if path.resolve() == Path(source).resolve():
+        raise UsageError(f"{path} is the source itself. Name another output with -o.")
+    if not path.parent.is_dir():
+        raise AudioError(f"{path} cannot be written: there is no folder {path.parent}. Make it first.")
 
 
 def make_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from narration.consent import note_commands
 from narration.errors import UsageError
 from narration.formats import format_for
 from narration.mastering import Mastering
-from narration.output import renew_file
+from narration.output import refuse_place, renew_file
 from narration.plan import Paragraph, Step, plan
 from narration.production import Production, Written, episode_paragraphs, mastering, production
 from narration.project import Choice, How, ProjectFile, Take
@@ -156,8 +156,7 @@ class Project:
             format_for(path)
         with production(self.path, 0, on_progress) as opened:
             now = opened.snapshot()
-            if path.resolve() == Path(now.source).resolve():
-                raise UsageError(f"{path} is the source itself. Name another output with -o.")
+            refuse_place(path, now.source)
             written = (_book(opened, path),) if is_book else opened.write([path], now)
             return Revised((), (), written, (*source_changed(now), *opened.notes))
 

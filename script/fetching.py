@@ -137,7 +137,7 @@ class _Request:
         if not allowed:
             raise ArticleError(
                 f"{host} is an address of this machine or of a local network, which a web page must not lead to; "
-                "if you trust it, allow private addresses."
+                "if you trust it, allow that with --allow-private."
             )
         return allowed
 

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -182,6 +184,17 @@ def test_recording_that_is_none_is_an_audio_error(article: Path, narrate: Narrat
     ran = narrate("redo", "article.txt", 1, "--from", "article.txt")
     assert ran.code == 5
     assert "article.txt is no sound file that can be read" in ran.err
+
+
+def test_place_that_is_not_there_is_said_before_anything_is_encoded_for_it(article: Path, narrate: Narrate) -> None:
+    narrate(article, *TONE)
+    ran = narrate("export", "article.txt", "-o", "nosuch/article.opus")
+    assert (ran.code, ran.err) == (
+        5,
+        "narrate: nosuch/article.opus cannot be written: there is no folder nosuch. Make it first.\n",
+    )
+    with closing(sqlite3.connect("article.narration")) as database:
+        assert database.execute("SELECT count(DISTINCT mastering) FROM encoded").fetchone() == (1,)
 
 
 def test_source_that_may_not_be_read_is_an_article_error(article: Path, narrate: Narrate) -> None:
