@@ -14,7 +14,7 @@ import numpy as np
 from audio.clip import Samples
 from audio.errors import AudioError
 from narration.cut import Piece, edited, one_recording
-from narration.engines import Delivery, PhoneticEngine, Speech
+from narration.engines import Delivery, PhoneticEngine, Speech, is_wordless
 from narration.engines.resident import foreign, resident
 from narration.errors import EngineError
 from narration.mastering import Calibration, Mastering, Pieces, encoded, loss_lu
@@ -54,10 +54,11 @@ class AgainJob:
 
 @dataclass(frozen=True, slots=True)
 class TranscribeJob:
-    """Ask how texts of a language, BCP 47, are pronounced."""
+    """Ask how texts of a language, BCP 47, are pronounced by an engine."""
 
     texts: tuple[str, ...]
     language: str
+    engine: str
     time_limit_s: float = 60.0
 
 
@@ -138,13 +139,16 @@ def record(job: RecordJob) -> tuple[Recording, Encoded]:
 
 
 def transcribed(job: TranscribeJob) -> tuple[str, ...]:
-    """Each text in IPA, as eSpeak NG reads it; "" where it has no voice for the language, or does not work here."""
+    """Each text in IPA, as eSpeak NG reads it.
+
+    "" where the engine says no words, and where eSpeak NG has no voice for the language, or does not work here.
+    """
     from narration.engines.espeak_library import EspeakError
     from narration.engines.espeak_transcription import transcriptions
     from narration.word_times.reference import voice_of
 
     try:
-        voice = voice_of(job.language)
+        voice = None if is_wordless(job.engine) else voice_of(job.language)
         return transcriptions(job.texts, voice) if voice else ("",) * len(job.texts)
     except (EspeakError, OSError):
         return ("",) * len(job.texts)

@@ -13,28 +13,26 @@ from narration.errors import EngineError
 from narration.workers import outcome
 
 _AT_ONCE = 200
-_WORDLESS = "tone/"  # voices that are tones: their sentences sound like no words
 
 
 def with_phones(sentences: Sequence[SpokenSentence], workers: Executor) -> list[SpokenSentence]:
-    """The sentences with their phones, but for those of a person's own recording and of tones."""
+    """The sentences with their phones, but for those of a person's own recording and of engines that say no words."""
     said = list(sentences)
-    for language in dict.fromkeys(each.language for each in sentences):
-        places = [place for place, each in enumerate(sentences) if each.language == language and _speaks(each.voice)]
+    by_speaker: dict[tuple[str, str], list[int]] = {}
+    for place, each in enumerate(sentences):
+        if each.voice:
+            by_speaker.setdefault((each.language, each.voice.partition("/")[0]), []).append(place)
+    for (language, engine), places in by_speaker.items():
         texts = [sentences[place].text for place in places]
-        for place, phones in zip(places, _phones(texts, language, workers), strict=True):
+        for place, phones in zip(places, _phones(texts, language, engine, workers), strict=True):
             said[place] = replace(said[place], phones=phones)
     return said
 
 
-def _speaks(voice: str) -> bool:
-    return bool(voice) and not voice.startswith(_WORDLESS)
-
-
-def _phones(texts: Sequence[str], language: str, workers: Executor) -> Iterator[str]:
+def _phones(texts: Sequence[str], language: str, engine: str, workers: Executor) -> Iterator[str]:
     for start in range(0, len(texts), _AT_ONCE):
         some = tuple(texts[start : start + _AT_ONCE])
         try:
-            yield from outcome(workers.submit(studio.transcribed, studio.TranscribeJob(some, language)))
+            yield from outcome(workers.submit(studio.transcribed, studio.TranscribeJob(some, language, engine)))
         except EngineError:  # it crashed, or hung
             yield from ("" for _ in some)

@@ -59,8 +59,8 @@ class Engine(Protocol):
     """Speaks text. Built without arguments; raises EngineError when it cannot work here, naming the remedy.
 
     It may also have `takes_any_voice = True`: its voices are not listed but written out, and `fingerprint` raises
-    EngineError for one that can't be. And `memory_bytes(voice) -> int`: the memory that the voice's model takes in each
-    worker.
+    EngineError for one that can't be. `memory_bytes(voice) -> int`: the memory that the voice's model takes in each
+    worker. And its class `wordless = True`: its voices say no words, so that no sentence is held against its own.
     """
 
     @property
@@ -122,6 +122,15 @@ def load_engine(name: str) -> Engine:
             f"The engine “{name}” needs the package “{error.name}”: pip install 'narration[{name}]'."
         ) from error
     return engine
+
+
+def is_wordless(name: str) -> bool:
+    """Whether the engine's voices say no words; its class is asked, and of an engine that is not here it is not so."""
+    point = next((point for point in entry_points(group=GROUP) if point.name == name), None)
+    try:
+        return point is not None and bool(getattr(point.load(), "wordless", False))
+    except (ImportError, OSError):  # whether it works here is not what is asked
+        return False
 
 
 def suggestion(wanted: str, known: Iterable[str], count: int = 5) -> str:

@@ -21,6 +21,7 @@ class ToneEngine:
 
     version = "tone 1"
     patience_s = 10.0
+    wordless = True
 
     def voices(self) -> tuple[Voice, ...]:
         """Both voices, for English."""

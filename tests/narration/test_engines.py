@@ -13,7 +13,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from narration.engines import Delivery, Engine, PhoneticEngine, Speech, engine_names, load_engine, suggestion
+from narration.engines import (
+    Delivery,
+    Engine,
+    PhoneticEngine,
+    Speech,
+    engine_names,
+    is_wordless,
+    load_engine,
+    suggestion,
+)
 from narration.errors import EngineError, UsageError
 from narration.places import VOICES_VARIABLE
 from narration.take import Pronunciation
@@ -251,3 +260,7 @@ def test_unknown_engine_names_the_nearest() -> None:
 def test_suggestion_says_how_many_more_there_are() -> None:
     assert suggestion("x", ["b", "a", "c"], 2) == "The nearest are: a, b (3 in all)."
     assert suggestion("x", []) == "There are none."
+
+
+def test_an_engine_says_that_it_says_no_words() -> None:
+    assert [name for name in (*engine_names(), "nosuch") if is_wordless(name)] == ["tone"]

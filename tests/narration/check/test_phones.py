@@ -35,6 +35,11 @@ def test_persons_own_recording_and_unknown_languages_have_no_phones(workers: Wor
     assert [each.phones for each in with_phones(sentences, workers)] == ["", "", ""]
 
 
+def test_voices_that_say_no_words_have_no_phones(workers: Workers) -> None:
+    sentences = [said("A chat.", voice="tone/low"), said("A chat.", voice="pyttsx3/en-us")]
+    assert [each.phones for each in with_phones(sentences, workers)] == ["", "ɐ tʃˈæt."]
+
+
 class _Crashing:
     def submit(self, _fn: Callable[..., Any], _job: object) -> Future[Any]:
         future: Future[Any] = Future()
