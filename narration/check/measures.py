@@ -23,6 +23,7 @@ _BELOW_SPEECH_DB = 35.0  # frames that much quieter than the sentence are pauses
 _LOUD_DB = 25.0  # frames down to that much under the loudest make the sentence's level
 _STEADY_FRAMES = 80  # no sound of speech stays as it is for so long
 _STEADY_DB, _STEADY_LEVEL_DB = 2.5, 0.8  # standard deviations under which it does, of level and bands, of level alone
+_COLOUR_CHANGE_DB = 1.0  # noise, of any colour, changes by 0.3 to 0.8; the steadiest cry by 1.2, speech by 2 and more
 _EDGE_FRAMES = 2
 _SHAPE_FLOOR = np.float32(1e-5)  # 50 dB under the sentence: what is fainter differs from take to take
 _CLIPPED = 0.999  # of full scale
@@ -145,7 +146,7 @@ def _longest_gap(heard: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> tuple[in
 
 
 def _steadiest(sound: Contour) -> tuple[int, int]:
-    """Where sound that is heard stays as it is for longest, and for how many frames; 0 when it never does."""
+    """Where noise or a tone, sound that stays as it is, is heard for longest, and for how many frames; 0: nowhere."""
     if len(sound) < _STEADY_FRAMES:
         return 0, 0
     figures = np.concatenate([sound.levels_db[:, None], sound.bands_db], axis=1).astype(np.float64)
@@ -156,11 +157,19 @@ def _steadiest(sound: Contour) -> tuple[int, int]:
     deviations = np.sqrt(np.maximum(variances, 0))
     steady = (deviations.mean(axis=1) < _STEADY_DB) | (deviations[:, 0] < _STEADY_LEVEL_DB)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], steady & (means[:, 0] > _QUIET_DB), [False]]).astype(int)))
-    runs = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-    if not runs:
-        return 0, 0
-    start, end = max(runs, key=lambda run: run[1] - run[0])
-    return start, end - start + _STEADY_FRAMES - 1
+    runs = [
+        (end - start + _STEADY_FRAMES - 1, start)
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    ]
+    noises = [(n, at) for n, at in runs if is_of_one_colour(_shape(sound[at : at + n], float(means[at, 0])))]
+    n_frames, start = max(noises, default=(0, 0))
+    return start, n_frames
+
+
+def is_of_one_colour(shape: Shape) -> bool:
+    """Whether the bands stay as they are against one another in the course of a sound, whatever its level does."""
+    colours = shape - shape.mean(axis=1, keepdims=True)
+    return float(colours.std(axis=0).mean()) < _COLOUR_CHANGE_DB
 
 
 def _shape(sound: Contour, level_db: float) -> Shape:

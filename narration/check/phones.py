@@ -3,6 +3,7 @@
 Nothing is spoken for it. It crashes on some text; of what it crashed on nothing is known.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -13,14 +14,18 @@ from narration.errors import EngineError
 from narration.workers import outcome
 
 _AT_ONCE = 200
+_CRY = re.compile(r"([^\W\d_])\1{3}")
 
 
 def with_phones(sentences: Sequence[SpokenSentence], workers: Executor) -> list[SpokenSentence]:
-    """The sentences with their phones, but for those of a person's own recording and of engines that say no words."""
+    """The sentences with their phones, but for a person's own recording, and engines that say no words.
+
+    Of a cry, “Brrrr” or “aaaah”, nothing is known either: each voice utters it in its own way.
+    """
     said = list(sentences)
     by_speaker: dict[tuple[str, str], list[int]] = {}
     for place, each in enumerate(sentences):
-        if each.voice:
+        if each.voice and not _CRY.search(each.text.lower()):
             by_speaker.setdefault((each.language, each.voice.partition("/")[0]), []).append(place)
     for (language, engine), places in by_speaker.items():
         texts = [sentences[place].text for place in places]

@@ -9,7 +9,7 @@ import numpy as np
 
 from narration.check.findings import Finding, Severity, shortened
 from narration.check.fit import Fit, fits, known_fit
-from narration.check.measures import Measures, Shape
+from narration.check.measures import Measures, is_of_one_colour
 from narration.check.pace import Pace, pace
 from narration.check.repeats import heard_elsewhere
 
@@ -23,7 +23,7 @@ _PAUSE_S, _EDGE_PAUSE_S = 0.5, 0.25
 _IN_PAUSE_DB = -60.0
 _FOREIGN_DB, _FOREIGN_SHORT_DB, _FOREIGN_SHORT_S = 7.0, 9.0, 1.0  # a word or two may consist of hissing alone
 _STEADY_S = 1.2  # in a sentence that clearly sounds like its words
-_COLOUR_BLOCKS, _COLOUR_CHANGE_DB = 10, 1.2  # noise, of any colour, changes by 0.3 to 0.8; speech, whispered too, by 2
+_COLOUR_BLOCKS = 10  # of sound, half a second: less may stay as it is
 _QUIETER_DB = 9.0
 _OFFSET = 0.02
 _CLIPPED_FRAMES = 5  # voices touch full scale here and there, and are not clipped
@@ -148,19 +148,13 @@ def _foreign_findings(sentence: SpokenSentence, usual: VoiceHabits, *, is_clear:
         )
     elif is_clear:
         return
-    elif len(measures.shape) >= _COLOUR_BLOCKS and _colour_change_db(measures.shape) < _COLOUR_CHANGE_DB:
+    elif len(measures.shape) >= _COLOUR_BLOCKS and is_of_one_colour(measures.shape):
         yield _at(sentence, "noise", "error", "it is noise or a tone, of one colour from beginning to end")
     elif len(usual.colour_db) and len(measures.shape):
         foreign_db = float(np.abs(measures.shape.mean(axis=0) - usual.colour_db).mean())
         limit_db = _FOREIGN_DB if measures.speech_s >= _FOREIGN_SHORT_S else _FOREIGN_SHORT_DB
         if foreign_db > limit_db:
             yield _at(sentence, "noise", "error", "it does not sound like its voice")
-
-
-def _colour_change_db(shape: Shape) -> float:
-    """How much the bands change against one another in the course of a sound, whatever its level does."""
-    colours = shape - shape.mean(axis=1, keepdims=True)
-    return float(colours.std(axis=0).mean())
 
 
 def _pace_findings(sentence: SpokenSentence, own: Pace, end_db: float) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """`make` looks at its own work, and never ends with 0 when words may be lost."""
 
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def test_make_of_a_voice_that_hums_instead_of_speaking_ends_with_4(folder: Path,
     assert "noise or a tone" in ran.err
     assert "--fix" in ran.err
     assert article.with_suffix(".mp3").exists()
+
+
+@pytest.mark.skipif(not shutil.which("flite"), reason="the program flite is missing")
+def test_make_takes_no_cry_and_no_word_said_again_and_again_for_noise(folder: Path, narrate: Narrate) -> None:
+    cries = ["Brrrrrr, it is cold.", "No no no no no no no.", "Aaaaaaaah! Ooooooh!", "The man went home to his tea."]
+    article = written(folder / "article.txt", cries)
+    ran = narrate(article, "--engine", "command:flite -voice slt -o {out} {text_file}")
+    assert (ran.code, ran.err) == (0, "")
 
 
 def test_redo_says_what_is_wrong_with_what_it_recorded_and_ends_with_4(folder: Path, narrate: Narrate) -> None:

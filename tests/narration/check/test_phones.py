@@ -35,6 +35,11 @@ def test_persons_own_recording_and_unknown_languages_have_no_phones(workers: Wor
     assert [each.phones for each in with_phones(sentences, workers)] == ["", "", ""]
 
 
+def test_cries_have_no_phones_as_each_voice_utters_them_in_its_own_way(workers: Workers) -> None:
+    sentences = [said("Brrrr, it is cold."), said("Aaaah!"), said("An eel, a wheel.")]
+    assert [bool(each.phones) for each in with_phones(sentences, workers)] == [False, False, True]
+
+
 def test_voices_that_say_no_words_have_no_phones(workers: Workers) -> None:
     sentences = [said("A chat.", voice="tone/low"), said("A chat.", voice="pyttsx3/en-us")]
     assert [each.phones for each in with_phones(sentences, workers)] == ["", "ɐ tʃˈæt."]
