@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.narration.check.planted import FAULTS, plant, recordings, taken_apart
-from tests.narration.conftest import Narrate
+from tests.narration.conftest import Narrate, written
 
 
 def silence_paragraph_3(episode: Path) -> None:
@@ -46,6 +46,10 @@ def test_source_that_was_changed_is_a_warning(article: Path, narrate: Narrate) -
 
 
 def test_episode_that_was_never_made_is_a_usage_error(narrate: Narrate, folder: Path) -> None:
+    written(folder / "article.txt", ["A paragraph of which there is no sound yet."])
+    ran = narrate("check", "article.txt")
+    assert ran.code == 2
+    assert "There is no episode of article.txt yet" in ran.err
     ran = narrate("check", "nosuch.md")
     assert ran.code == 2
-    assert "There is no episode of nosuch.md yet" in ran.err
+    assert "There is no file nosuch.md, and no episode of it" in ran.err
