@@ -205,7 +205,8 @@ def _tidy(place: Path, audio: str) -> None:
 def _placed(show: Show, base_url: str, path: Path, notes: list[str]) -> Show:
     """The show at the address that was asked for."""
     if base_url and show.base_url != base_url:
-        notes.append(f"{path} has another base_url; write {base_url} there to keep it.")
+        what = "another" if show.base_url else "no"
+        notes.append(f"{path} has {what} base_url; write {base_url} there to keep it.")
         show = replace(show, base_url=base_url)
     missing = show.missing_for_apple()
     if missing:

@@ -199,8 +199,12 @@ def test_show_is_described_once_and_then_followed(made: Make, site: Site) -> Non
 def test_base_url_that_differs_from_the_show_s_holds_and_is_told(made: Make, site: Site) -> None:
     site.publish(made())
     published = site.publish(base_url="https://example.org")
-    assert "show.toml has another base_url; write https://example.org there" in published.notes[0]
+    assert "show.toml has no base_url; write https://example.org there" in published.notes[0]
     assert site.feed.entries[0].link.startswith("https://example.org/episodes/")
+    path = site.folder / "show.toml"
+    path.write_text(site.text("show.toml").replace('base_url = ""', 'base_url = "https://example.net"'), "utf-8")
+    published = site.publish(base_url="https://example.org")
+    assert "show.toml has another base_url; write https://example.org there" in published.notes[0]
 
 
 def test_cover_that_is_given_is_published(made: Make, site: Site, folder: Path) -> None:
