@@ -7,7 +7,7 @@ speaks only inside a worker process (narration/workers.py).
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, runtime_checkable
 
 from audio.clip import Clip
@@ -117,11 +117,17 @@ def load_engine(name: str) -> Engine:
         raise UsageError(f"There is no engine “{name}”. {suggestion(name, points)}")
     try:
         engine: Engine = points[name].load()()
-    except ImportError as error:
-        raise EngineError(
-            f"The engine “{name}” needs the package “{error.name}”: pip install 'narration[{name}]'."
-        ) from error
+    except ModuleNotFoundError as error:
+        raise EngineError(f"The engine “{name}” needs the package “{error.name}”{_remedy(points[name])}.") from error
     return engine
+
+
+def _remedy(point: EntryPoint) -> str:
+    """How what an engine needs is installed: as the extra of its name, where the package it comes in has one."""
+    package = point.dist
+    if package and point.name in (package.metadata.get_all("Provides-Extra") or ()):
+        return f": pip install '{package.name}[{point.name}]'"
+    return f", which “{package.name}” did not bring; install it" if package else "; install it"
 
 
 def is_wordless(name: str) -> bool:
@@ -129,7 +135,7 @@ def is_wordless(name: str) -> bool:
     point = next((point for point in entry_points(group=GROUP) if point.name == name), None)
     try:
         return point is not None and bool(getattr(point.load(), "wordless", False))
-    except (ImportError, OSError):  # whether it works here is not what is asked
+    except Exception:  # noqa: BLE001 - a stranger's module may raise anything, and whether it works is not what is asked
         return False
 
 

@@ -263,4 +263,24 @@ def test_suggestion_says_how_many_more_there_are() -> None:
 
 
 def test_an_engine_says_that_it_says_no_words() -> None:
-    assert [name for name in (*engine_names(), "nosuch") if is_wordless(name)] == ["tone"]
+    assert [name for name in ("pyttsx3", "tone", "nosuch") if is_wordless(name)] == ["tone"]
+
+
+@pytest.mark.usefixtures("stranger")
+@pytest.mark.parametrize("name", ["unfinished", "missing"])
+def test_an_engine_that_cannot_be_loaded_is_not_taken_for_wordless(name: str) -> None:
+    assert not is_wordless(name)
+
+
+@pytest.mark.usefixtures("stranger")
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("missing", "“faulty_engine_that_is_not_there”, which “faulty” did not bring; install it."),
+        ("incomplete", "“incomplete_engine_that_is_not_there”: pip install 'faulty[incomplete]'."),
+    ],
+)
+def test_what_a_stranger_s_engine_needs_comes_from_its_own_package(name: str, remedy: str) -> None:
+    with pytest.raises(EngineError) as told:
+        load_engine(name)
+    assert str(told.value) == f"The engine “{name}” needs the package {remedy}"
