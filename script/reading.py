@@ -128,7 +128,10 @@ def _loaded(entry: EntryPoint) -> Reader:
     try:
         found = entry.load()
     except ImportError as error:
-        raise ArticleError(f"The reader {entry.name} ({entry.value}) cannot be loaded: {error}.") from error
+        raise ArticleError(
+            f"The reader {entry.name} ({entry.value}) cannot be loaded: {error}. "
+            "Install what it needs, or uninstall the package that brings it."
+        ) from error
     if not isinstance(found, Reader):
         raise ArticleError(f"The reader {entry.name} ({entry.value}) is not a script.reader.Reader.")
     return found

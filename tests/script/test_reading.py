@@ -1,10 +1,11 @@
 import subprocess
 import sys
+from importlib.metadata import EntryPoint
 
 import pytest
 
 import script
-from script import ArticleError
+from script import ArticleError, reading
 
 
 @pytest.fixture
@@ -113,3 +114,10 @@ def test_text_of_more_than_eighty_hours_is_refused():
 def test_a_file_may_have_a_line_break_in_its_name(tmp_path):
     (tmp_path / "two\nlines.txt").write_text("A word.")
     assert script.read(tmp_path / "two\nlines.txt").text() == "A word."
+
+
+def test_reader_that_cannot_be_loaded_is_named_with_what_to_do(monkeypatch):
+    lost = EntryPoint("lost", "no_such_package.reader:read", "narration.readers")
+    monkeypatch.setattr(reading, "_entries", lambda: (lost,))
+    with pytest.raises(ArticleError, match=r"reader lost \(no_such_package.reader:read\) .* Install what it needs, or"):
+        script.read(b"<speak>A word.</speak>")
