@@ -100,7 +100,8 @@ def _escaped(text: str) -> str:
 
 
 def _annotation(name: str) -> str:
-    return escape(name, quote=False)
+    """A name in a tag, whose end may not make an arrow of it: a line with "-->" is one of times."""
+    return escape(name, quote=False) + (" " if name.endswith("--") else "")
 
 
 def _words(line: Sequence[Atom]) -> Iterator[list[Atom]]:

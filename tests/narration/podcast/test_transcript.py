@@ -24,6 +24,13 @@ def test_vtt_names_the_speaker_and_escapes_the_text() -> None:
     )
 
 
+def test_vtt_has_no_arrow_but_between_times() -> None:
+    made = programme([["What --> that?", "Some words."]], voices=["x/Ada --", "x/Bo-->"])
+    lines = vtt(cues(made)).splitlines()
+    assert "<v Ada -- >What --&gt; that?" in lines
+    assert all(re.fullmatch(f"{STAMP} --> {STAMP}", line) for line in lines if "-->" in line)
+
+
 def test_srt_numbers_its_cues_and_names_whoever_begins_to_speak() -> None:
     assert srt(cues(TWO)) == (
         "1\n00:00:00,052 --> 00:00:01,404\nAda: Who is there?\n\n"
