@@ -63,21 +63,28 @@ _BEYOND_LATIN = tuple(map(re.compile, (r"[\u0370-\u1cff\u1f00-\u1fff]", r"[\u304
 def tag_of(language: str) -> str:
     """The BCP 47 tag that a tag is, or that a language's name in English or in itself stands for; "" for neither."""
     written = language.strip().replace("_", "-")
-    return written if _TAG.fullmatch(written) else _named().get(written.casefold(), "")
+    if not written or _TAG.fullmatch(written):
+        return written
+    name = written.casefold()
+    return _named_in_english().get(name) or _named_in_themselves().get(name, "")
 
 
 @cache
-def _named() -> dict[str, str]:
-    """Tags by what languages are called in English and in themselves: "german", "deutsch"."""
+def _named_in_english() -> dict[str, str]:
+    from babel.core import Locale
+
+    return {name.casefold(): code for code, name in Locale("en").languages.items() if "_" not in code}
+
+
+@cache
+def _named_in_themselves() -> dict[str, str]:
+    """Asked last: all of CLDR's languages are loaded for it."""
     from babel.core import Locale, UnknownLocaleError
 
     names: dict[str, str] = {}
-    for code, name in Locale("en").languages.items():
-        if "_" in code:
-            continue
-        names.setdefault(name.casefold(), code)
+    for code in _named_in_english().values():
         try:
-            names.setdefault(str(Locale(code).languages.get(code, name)).casefold(), code)
+            names.setdefault(str(Locale(code).languages.get(code, "")).casefold(), code)
         except UnknownLocaleError:  # CLDR has its name alone
             continue
     return names

@@ -1,6 +1,7 @@
 import pytest
 
 import script
+from script import languages
 from script.article import Article, Block
 from script.languages import language_in, other_language, tag_of
 
@@ -77,3 +78,9 @@ def test_an_article_in_a_language_nobody_knows_is_in_the_one_it_looks_like():
     composed = script.compose(article)
     assert composed.language == "de"
     assert "“Sea-German!”, which nobody knows" in composed.notes[0]
+
+
+@pytest.mark.parametrize("language", ["", " ", "en", "pt_BR", "German"])
+def test_no_name_but_an_unusual_one_has_all_languages_loaded(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages, "_named_in_themselves", None)
+    assert tag_of(language) in {"", "en", "pt-BR", "de"}
