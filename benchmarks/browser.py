@@ -43,16 +43,13 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-def renderer() -> tuple[int, float]:
-    """The largest page process and its memory in MB: proportional set size, so that what it shares counts in part."""
-    sizes = []
-    for status in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if b"--type=renderer" in status.read_bytes():
-                lines = (status.parent / "smaps_rollup").read_text().splitlines()
-                size = next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-                sizes.append((size, int(status.parent.name)))
-        except OSError:
-            continue
-    size, process = max(sizes)
-    return process, size
+def is_renderer(process: int) -> bool:
+    """Whether that is a browser's process for pages."""
+    command = Path(f"/proc/{process}/cmdline")
+    return command.exists() and b"--type=renderer" in command.read_bytes()
+
+
+def memory_mb(process: int) -> float:
+    """Proportional set size in MB, so that what a process shares with others counts in part."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024

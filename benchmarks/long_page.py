@@ -12,13 +12,14 @@ import argparse
 import json
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import prose
-from browser import chromium, renderer, served
+from browser import chromium, is_renderer, memory_mb, served
 from measure import machine
 from playwright.sync_api import Browser, Page
 
@@ -85,9 +86,9 @@ def measure(browser: Browser, address: str, duration_s: float) -> None:
     show("twenty paragraphs on", browser, page, lambda: [page.keyboard.press("j") for _ in range(20)])
     show("scrolled, 100 screens", browser, page, lambda: [scroll(page) for _ in range(100)])
     show("from one end to the other", browser, page, lambda: (page.keyboard.press("End"), page.keyboard.press("Home")))
-    show("larger text, three times", browser, page, lambda: enlarged(page))
+    process = show("larger text, three times", browser, page, lambda: enlarged(page))
     heap = page.evaluate("performance.memory.usedJSHeapSize / 1e6")
-    print(f"memory at the end: {renderer()[1]:.0f} MB, of it JavaScript's heap {heap:.1f} MB")
+    print(f"memory at the end: {memory_mb(process):.0f} MB, of it JavaScript's heap {heap:.1f} MB")
 
 
 def scroll(page: Page) -> None:
@@ -101,23 +102,24 @@ def enlarged(page: Page) -> None:
         page.get_by_role("button", name="Larger text").click()
 
 
-def show(what: str, browser: Browser, page: Page, act: Callable[[], object]) -> None:
-    """Print the longest task on the page's main thread while something is done."""
+def show(what: str, browser: Browser, page: Page, act: Callable[[], object]) -> int:
+    """Print the longest task on the page's main thread while something is done; its process."""
     browser.start_tracing(
         page=page, categories=["devtools.timeline", "toplevel", "disabled-by-default-devtools.timeline"]
     )
     act()
     page.wait_for_timeout(1000)
     events = json.loads(browser.stop_tracing())["traceEvents"]
-    process, size_mb = renderer()  # Chromium has pages of its own, in others
-    names = [each for each in events if each["pid"] == process and "name" in each.get("args", {})]
-    mains = {each["tid"] for each in names if each["args"]["name"] == "CrRendererMain"}
-    tasks = [
-        each for each in events if each["pid"] == process and each["tid"] in mains and each["name"].endswith("RunTask")
-    ]
-    wall = max((each.get("dur", 0) for each in tasks), default=0) / 1000
-    cpu = max((each.get("tdur", 0) for each in tasks), default=0) / 1000
-    print(f"{what:28} longest task {wall:6.1f} ms, {cpu:6.1f} ms of CPU; {size_mb:.0f} MB")
+    tasks: dict[int, list[dict[str, float]]] = defaultdict(list)  # by process, whose main thread has its number
+    for event in events:
+        if event["pid"] == event["tid"] and event["name"].endswith("RunTask"):
+            tasks[event["pid"]].append(event)
+    busy = {each: sum(task.get("tdur", 0) for task in own) for each, own in tasks.items() if is_renderer(each)}
+    process = max(busy, key=busy.__getitem__)
+    wall = max(each.get("dur", 0) for each in tasks[process]) / 1000
+    cpu = max(each.get("tdur", 0) for each in tasks[process]) / 1000
+    print(f"{what:28} longest task {wall:6.1f} ms, {cpu:6.1f} ms of CPU; {memory_mb(process):.0f} MB")
+    return process
 
 
 def written(folder: Path, hours: float, n_chapters: int) -> Programme:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from math import isfinite
-from typing import Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from script.article import Article
 from script.errors import ArticleError
-from script.lexicon import Entry
 from script.script import SegmentKind
+
+if TYPE_CHECKING:
+    from script.article import Article
+    from script.lexicon import Entry
 
 ChapterMode = Literal["auto", "headings", "paragraphs", "none"]
 MAX_UTTERANCE = 1000  # characters; engines slow down or fail on much longer pieces
@@ -105,7 +107,7 @@ class ScriptSettings:
     chapters: ChapterMode = "auto"
     pauses: Pauses = field(default_factory=Pauses)
     utterance_characters: int = MAX_UTTERANCE
-    lexicon: tuple[Entry, ...] = ()
+    lexicon: "tuple[Entry, ...]" = ()
     policies: Policies = field(default_factory=Policies)
     dialogue: bool = False
     cast: tuple[str, ...] = ()
@@ -117,7 +119,7 @@ class ScriptSettings:
             raise ValueError(f"An utterance of {self.utterance_characters} characters is too short; give at least 50.")
 
 
-def settings_of(article: Article, base: ScriptSettings | None = None) -> ScriptSettings:
+def settings_of(article: "Article", base: ScriptSettings | None = None) -> ScriptSettings:
     """The base settings (None: the defaults) with what the article's front matter asks for laid over them.
 
     Understood are `chapters`, `pause.KIND`, `dialogue`, `cast.NAME` and the policies by name.

@@ -1,7 +1,6 @@
 """`narrate serve`."""
 
 import io
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 @click.option("--allow-host", "names", multiple=True, metavar="NAME", help="Another name that this machine goes by.")
 def command(folder: Path, host: str, port: int, token: str, names: tuple[str, ...]) -> None:
     """Serve the published folder DIR to a browser, a podcast app or a phone, until Ctrl-C."""
+    import secrets
+
     from narration.serve import serve
 
     def started(served: "Served") -> None:
