@@ -60,12 +60,17 @@ _LETTER = re.compile(r"[^\W\d_]")
 _BEYOND_LATIN = tuple(map(re.compile, (r"[\u0370-\u1cff\u1f00-\u1fff]", r"[\u3040-\ud7af]")))  # one set compiles slowly
 
 
+def tag(language: str) -> str:
+    """The BCP 47 tag as it is written, also of en_GB; "" for what is none, such as a language's name."""
+    written = language.strip().replace("_", "-")
+    return written if _TAG.fullmatch(written) else ""
+
+
 def tag_of(language: str) -> str:
     """The BCP 47 tag that a tag is, or that a language's name in English or in itself stands for; "" for neither."""
-    written = language.strip().replace("_", "-")
-    if not written or _TAG.fullmatch(written):
-        return written
-    name = written.casefold()
+    if (known := tag(language)) or not language.strip():
+        return known
+    name = language.strip().replace("_", "-").casefold()
     return _named_in_english().get(name) or _named_in_themselves().get(name, "")
 
 

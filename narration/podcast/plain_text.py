@@ -2,10 +2,11 @@
 
 import re
 
+from script.languages import tag
+
 _SPACE = re.compile(r"\s+")
 # Control characters, lone surrogates and what is no character: XML 1.0 (section 2.2) has no way to write most of them.
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def showable(text: str) -> str:
@@ -20,8 +21,7 @@ def plain(text: str) -> str:
 
 def language_code(text: str) -> str:
     """The code of a language as BCP 47 writes it, also of en_GB; "" for what is none, such as a language's name."""
-    code = plain(text).replace("_", "-")
-    return code if _LANGUAGE.fullmatch(code) else ""
+    return tag(plain(text))
 
 
 def shortened(text: str, characters: int) -> str:
