@@ -107,12 +107,16 @@ class PhoneticEngine(Engine, Protocol):
 
 def engine_names() -> tuple[str, ...]:
     """Names of the registered engines, sorted; nothing of them is loaded."""
-    return tuple(sorted(point.name for point in entry_points(group=GROUP)))
+    return tuple(sorted(_points()))
+
+
+def _points() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
 
 
 def load_engine(name: str) -> Engine:
     """The engine of that name, ready to speak. Raises UsageError for an unknown one, EngineError if it can't work."""
-    points = {point.name: point for point in entry_points(group=GROUP)}
+    points = _points()
     if name not in points:
         raise UsageError(f"There is no engine “{name}”. {suggestion(name, points)}")
     try:
@@ -132,7 +136,7 @@ def _remedy(point: EntryPoint) -> str:
 
 def is_wordless(name: str) -> bool:
     """Whether the engine's voices say no words; its class is asked, and of an engine that is not here it is not so."""
-    point = next((point for point in entry_points(group=GROUP) if point.name == name), None)
+    point = _points().get(name)
     try:
         return point is not None and bool(getattr(point.load(), "wordless", False))
     except Exception:  # noqa: BLE001 - a stranger's module may raise anything, and whether it works is not what is asked
