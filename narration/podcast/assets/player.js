@@ -30,6 +30,11 @@ class Player {
     return Math.round(this.audio.currentTime * 1000);
   }
 
+  /** The time to mark: while it plays, what is drawn now is seen when the next frame is shown. */
+  get shownMs() {
+    return this.ms + (this.audio.paused ? 0 : Player.FRAME_MS * this.audio.playbackRate);
+  }
+
   /** Puts the sound where the address names, else where the reader was last. */
   start() {
     const { hash } = location;
@@ -39,7 +44,7 @@ class Player {
     const ms = named === undefined || (remembered && inNamedChapter) ? remembered : named;
     this.controls.showPlaying(false);
     if (ms > 0 && ms < this.timeline.durationMs) this.seek(ms);
-    else this.goAlong(0, false);
+    else this.goAlong(false);
   }
 
   toggle() {
@@ -58,7 +63,7 @@ class Player {
 
   seek(ms) {
     this.audio.currentTime = Math.min(Math.max(ms, 0), this.timeline.durationMs) / 1000;
-    this.goAlong(this.ms);
+    this.goAlong();
     this.sleep.moved();
     this.memory.position = this.audio.currentTime;
   }
@@ -110,16 +115,18 @@ class Player {
     else this.stepOn(this.timeline.lines, line);
   }
 
-  /** Goes along with the sound: chapter, line, sentence and word that are heard at this time. */
-  goAlong(ms, marking = true) {
+  /** Goes along with the sound: chapter, line, sentence and word that are heard now. */
+  goAlong(marking = true) {
+    const { ms } = this;
     const chapter = this.timeline.chapterAt(ms);
     if (chapter !== this.chapter) this.enter(chapter);
     this.controls.showPosition(ms);
     this.loadNear(ms);
-    if (marking) this.mark(ms);
+    if (marking) this.mark();
   }
 
-  mark(ms) {
+  mark() {
+    const ms = this.shownMs;
     const line = this.timeline.lineAt(ms);
     if (!line) return;
     const heard = heardWords.heardAt(line, ms);
@@ -145,7 +152,7 @@ class Player {
     for (let { index } = this.timeline.chapterAt(ms); this.timeline.chapters[index]?.startMs <= until; index += 1) {
       const chapter = this.timeline.chapters[index];
       heardWords.load(chapter).then((loaded) => {
-        if (loaded && chapter === this.chapter && this.highlighter.shown) this.mark(this.ms);
+        if (loaded && chapter === this.chapter && this.highlighter.shown) this.mark();
       });
     }
   }
@@ -153,11 +160,9 @@ class Player {
   listenToSound() {
     const { audio, controls } = this;
     const frame = () => {
-      // What is drawn now is seen when the next frame is shown.
-      const ms = this.ms + Player.FRAME_MS * audio.playbackRate;
-      this.sleep.reach(ms);
+      this.sleep.reach(this.shownMs);
       if (audio.paused) return;
-      if (!audio.seeking) this.mark(ms);
+      if (!audio.seeking) this.mark();
       requestAnimationFrame(frame);
     };
     audio.addEventListener("play", () => {
@@ -170,7 +175,7 @@ class Player {
       this.remember();
     });
     audio.addEventListener("timeupdate", () => {
-      if (!audio.seeking && this.ms > 0) this.goAlong(this.ms, !audio.paused);
+      if (!audio.seeking && this.ms > 0) this.goAlong(!audio.paused);
       this.sleep.reach(this.ms); // a hidden page has no frames
       if (Math.abs(audio.currentTime - this.memorised) > Player.REMEMBERED_EACH_S) this.remember();
     });
