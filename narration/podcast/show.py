@@ -85,8 +85,10 @@ class Show:
         return names
 
     def missing_for_apple(self) -> tuple[str, ...]:
-        """The fields that Apple asks for and that are empty."""
-        return tuple(name for name in _APPLE_NEEDS if not getattr(self, name))
+        """The fields that Apple asks for and that are empty, and an address that is not https://."""
+        missing = tuple(name for name in _APPLE_NEEDS if not getattr(self, name))
+        insecure = self.base_url and not self.base_url.lower().startswith("https://")
+        return (*missing, "a base_url that begins with https://") if insecure else missing
 
 
 _KINDS: dict[object, str] = {str: "text in quotes", bool: "true or false", int: "a whole number"}

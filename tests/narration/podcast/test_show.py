@@ -63,3 +63,9 @@ def test_mistake_is_named_with_the_file(text: str, words: str, tmp_path: Path) -
 
 def test_what_apple_asks_for_is_told() -> None:
     assert Show("A").missing_for_apple() == ("base_url", "email", "category", "author", "description")
+
+
+def test_address_that_apple_does_not_take_is_told() -> None:
+    told = "a base_url that begins with https://"
+    assert told in Show("A", base_url="http://a.example").missing_for_apple()
+    assert told not in Show("A", base_url="https://a.example").missing_for_apple()
