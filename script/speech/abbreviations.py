@@ -6,7 +6,7 @@ from functools import cache
 
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
-from script.speech.roman import one_or_more
+from script.speech.roman import behind_abbreviation
 
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 # Behind it a sentence has ended: the end of the text, or a capital after white space.
@@ -33,11 +33,12 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
         (
             "titles",
             _APART,
-            r"\.?(?=\s(?:[^\W\d_]\.|[^\W\d_]))" if table.get("small_names") else r"\.?(?=\s[A-Z])",
+            r"\.?(?=\s(?:[^\W\d_]\.|[^\W\d_]))" if table.get("small_names") else r"\.?(?=\s[A-ZÀ-ÖØ-Þ])",
             False,
         ),
+        ("joined", _APART, r"(?=-[A-ZÀ-ÖØ-Þ])", False),  # to a name by a hyphen: "St-Étienne"
         ("lone_titles", _APART, r"\.(?!\s[^\W\d_])", True),
-        ("numbered", _APART, rf"\.(?=\s?(?:\d|{one_or_more(language)}[IVXL]+\b))", False),
+        ("numbered", _APART, rf"\.(?=\s?(?:\d|{behind_abbreviation(language)}))", False),
         ("words", _APART, r"(?!\w)", False),
         ("last_words", _APART, r"(?!\w)", True),
     )

@@ -127,7 +127,7 @@ class Numbers:
         return str(known) if known else self._ended(self._formed(int(digits), form), form)
 
     def _formed(self, number: int, form: Mapping[str, Any]) -> str:
-        if self.scales:
+        if self.scales or "ones" in self.words:
             return self._counted(number)
         options = tuple(form.get("options", {}).items())
         return self._known(number, form["as"], options) or self._counted(number)

@@ -35,6 +35,7 @@ def form_of(spec: str, language: Language, numbers: Numbers) -> Form:
         "digits": lambda written: numbers.spelled(re.sub(r"\D", "", written)),
         "year": numbers.year,
         "pair": numbers.pair,
+        "pairs": numbers.in_pairs,
         "minus": lambda _: str(numbers.words["minus"]) + numbers.gap,
         "currency": partial(_currency, language),
         "unit": partial(unit_words, language),

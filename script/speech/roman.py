@@ -1,8 +1,8 @@
 """Roman numerals, only where something announces one."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 from script.speech.cardinals import Numbers, numbers_in
@@ -19,6 +19,11 @@ _TITLED = re.compile(
 _NUMBERED_ARMY = re.compile(rf"\bthe (?P<numeral>(?=[IVX]{{3,}}\b)(?!XXX\b){_NUMERAL})(?= [A-Z][a-z])")
 _CENTURY = re.compile(rf"\b(?P<numeral>{_NUMERAL})(?:th|st|nd|rd)?(?=(?:[–-]{_NUMERAL})? (?:century|centuries)\b)")
 _ALONE = re.compile(r"\s*(X{0,3}(?:IX|IV|V?I{1,3})|XX{1,2}V?|XV|XL(?:IX|IV|V?I{0,3}))[.):]?\s*")
+# In small letters, as books number the pages of a preface; a lone i is more often a careless I.
+_SMALL_NUMERAL = r"(?:(?:xl|lx{0,3}|x{1,3})(?:ix|iv|v?i{0,3})|ix|iv|vi{0,3}|i{2,3})"
+_MORE = re.compile(
+    rf"(?P<to>[–-])(?P<until>{_NUMERAL}|{_SMALL_NUMERAL})\b|(?:, |,? [^\W\dA-Z]{{1,3}} )(?P<next>{_NUMERAL})\b"
+)
 _NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
 _STOP = re.compile(r"\.(?=[,;:)]| [^\W\d_A-ZÄÖÜ])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -38,13 +43,15 @@ def roman_numerals(text: str, language: Language) -> Iterator[Rewrite]:
         number = str(value(match["numeral"]))
         ranked = bool(match["given"]) or match["word"] in table["ordinal"]
         # "Peter I" may be the beginning of "Peter, I think": a lone I is a rank where the clause ends, or before "of".
-        if ranked and match["numeral"] == "I" and _goes_on(text, match.end(), table):
+        if ranked and (match["numeral"].islower() or (match["numeral"] == "I" and _goes_on(text, match.end(), table))):
             continue
         ranked = ranked and int(number) <= table.get("most_ranked", int(number))
-        said = _ranked(match, number, table, numbers) if ranked else numbers.cardinal(number)
+        said = partial(_ranked, match, table, numbers) if ranked else numbers.cardinal
         # In German a numeral of rank has a full stop, which ends no sentence before a small letter.
         dotted = "dotted" in table and _STOP.match(text, match.end("numeral"))
-        yield Rewrite(match.start("numeral"), match.end("numeral") + bool(dotted), said)
+        end = match.end("numeral") + bool(dotted)
+        yield Rewrite(match.start("numeral"), end, said(number))
+        yield from _more(text, end, int(number), said, numbers)
     for match in _NUMBERED_ARMY.finditer(text) if language.code == "en" else ():
         yield Rewrite(*match.span("numeral"), numbers.ordinal(str(value(match["numeral"]))))
     for match in _TITLED.finditer(text) if language.code == "en" else ():
@@ -57,7 +64,16 @@ def _goes_on(text: str, end: int, table: Mapping[str, Any]) -> bool:
     return word is not None and word[1] not in table.get("behind_one", ())
 
 
-def _ranked(match: re.Match[str], number: str, table: Mapping[str, Any], numbers: Numbers) -> str:
+def _more(text: str, end: int, last: int, said: Callable[[str], str], numbers: Numbers) -> Iterator[Rewrite]:
+    """The numerals that go on behind one, each greater than the one before: "Ramses II, III and IV", "pp. ix–xii"."""
+    while (match := _MORE.match(text, end)) and (number := value(match["next"] or match["until"])) > last:
+        start = match.start("next") if match["next"] else match.start("to")
+        to = f" {numbers.words['to']} " if match["to"] else ""
+        yield Rewrite(start, match.end(), to + said(str(number)))
+        end, last = match.end(), number
+
+
+def _ranked(match: re.Match[str], table: Mapping[str, Any], numbers: Numbers, number: str) -> str:
     """The rank behind a name: of a woman in the form for one, where the language has it."""
     if (match["word"] or match["given"]) not in table.get("women", ()):
         return str(table["rank"].format(numbers.ordinal(number)))
@@ -69,6 +85,11 @@ def value(numeral: str) -> int:
     """The number a Roman numeral stands for: IV gives 4."""
     digits = [_VALUES[letter] for letter in numeral.upper()]
     return sum(-digit if digit < max(digits[index:]) else digit for index, digit in enumerate(digits))
+
+
+def behind_abbreviation(language: Language) -> str:
+    """A regular expression for the beginning of a Roman numeral behind "vol." and the like."""
+    return rf"{one_or_more(language)}[IVXL]+\b|{_SMALL_NUMERAL}\b"
 
 
 def one_or_more(language: Language) -> str:
@@ -84,5 +105,6 @@ def _pattern(language: Language) -> re.Pattern[str]:
     words = "|".join(dict.fromkeys([*table["cardinal"], *table["ordinal"], *numbered]))
     surname = r"(?: (?:[A-Z]\.|[A-Z][a-z]+)){0,2}"
     ranked = "|".join(dict.fromkeys(table["ordinal"]))
-    numeral = rf"(?:(?<!\. )|{one_or_more(language)})(?P<numeral>{_NUMERAL})"
+    small = rf"(?:(?<=\. )|(?=[a-z]{{2}})){_SMALL_NUMERAL}"
+    numeral = rf"(?:(?<!\. )|{one_or_more(language)})(?P<numeral>{_NUMERAL}|{small})"
     return re.compile(rf"\b(?:(?P<word>{words})|(?P<given>{ranked}){surname}) {numeral}\b(?!['’](?!s\b)\w|\.\w)")

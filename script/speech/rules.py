@@ -26,7 +26,7 @@ from script.speech.references import references
 from script.speech.rewriting import Rewrite, Spoken, apart_from, rendered, settled, spaced
 from script.speech.roman import roman_numerals
 from script.speech.runs import dotted_letters, endless_words, heaped_accents, repeated_characters
-from script.speech.serials import serials, slashes
+from script.speech.serials import models, serials, slashes
 from script.speech.symbols import marks, pictures, symbols
 from script.speech.telephones import hosts, telephones
 from script.speech.times import durations, times
@@ -81,9 +81,10 @@ RULES: Final = (
     Rule(_DIGIT, ordinals),
     Rule(re.compile(r"\d\.\d"), versions),
     Rule(re.compile(r"\d[A-Za-z]+\d|0[xX]"), serials),
+    Rule(re.compile(r"[A-Z][ -]?\d{3}"), models),
     Rule(re.compile(r"[A-Z()]\d|[₀-₉]"), formulas),
     Rule(_DIGIT, cardinals),
-    Rule(re.compile(r"[IVX]"), roman_numerals),
+    Rule(re.compile(r"[IVX]|[a-z.] [ivxl]"), roman_numerals),
     Rule(re.compile(r"[A-Z]\.[A-Z]|\b[a-z]{2,3}\b|\bAD\b|[A-Z][#+]"), initialisms),
     Rule(re.compile(r"[-−+=<>≈≠≤≥±×÷·∙*]"), arithmetic),
     Rule(re.compile(r"[⁰¹²³⁴-⁹⁺⁻^]"), powers),

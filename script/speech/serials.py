@@ -6,13 +6,21 @@ from functools import cache
 
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
-from script.speech.rewriting import Rewrite
+from script.speech.rewriting import Rewrite, spaced
 
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?!\S)")
 _CAPITALS = re.compile(r"(?<=[A-Z])/(?=[A-Z](?![a-z]))")
 _CODE = re.compile(
     r"(?<![\w.,])(?:0[xX][\dA-Fa-f]+|(?=\w*[A-Za-z])(?=\w*\d)[A-Za-z0-9]{6,}|(?<=[A-Z] )0\d+)(?!\w)", re.ASCII
 )
+
+
+def models(text: str, language: Language) -> Iterator[Rewrite]:
+    """Numbers of models and standards behind their letters, by pairs of digits: "RTX 4090", "F-150", "HTTP 404"."""
+    numbers = numbers_in(language)
+    if numbers and "paired" in language.table("addresses") and not text.isupper():
+        for match in _model(language).finditer(text):
+            yield spaced(text, *match.span(1), numbers.in_pairs(match[1]))
 
 
 def serials(text: str, language: Language) -> Iterator[Rewrite]:
@@ -48,6 +56,18 @@ def _part(part: str, numbers: Numbers) -> str:
     if not part.isdigit():
         return " ".join(part.upper())
     return numbers.cardinal(part) if len(part) < 3 else numbers.spelled(part)
+
+
+@cache
+def _model(language: Language) -> re.Pattern[str]:
+    """Letters that are no country's, and a number that counts nothing that stands behind it."""
+    tables = (("words", "counted"), ("years", "counted"), ("measures", "magnitudes"))
+    counted = "|".join(word for table, key in tables for word in language.table(table)[key])
+    return re.compile(
+        r"(?<![\w.,/-])(?:(?!(?:US|UK|EU|UN|USA|UAE) )[A-Z]{2,4} |[A-Z]{1,3}-?)(\d{3,4})"
+        rf"(?![\w–-]*[\d–-]|[.,:/]\d| ?[%‰°]| [A-Z]{{4}}| (?:{counted})\b)",
+        re.ASCII,
+    )
 
 
 @cache

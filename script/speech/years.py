@@ -18,7 +18,10 @@ _ENDS_DECADE = re.compile(r"0['’ ]?s\b")
 _SHORT = re.compile(r"(?<![\w'’])['’](\d\d)\b(?![.,:'’\"]?\w)", re.ASCII)
 _WORD_BEFORE = re.compile(r"([\w©]+)\W{1,2}(?:\d{1,2}(?:st|nd|rd|th)?,? )?\Z", re.ASCII)
 _WORD_AFTER = re.compile(r"[ -]([a-z]+)")
-_PARTS = re.compile(r"\b(?:Q([1-4])|([1-4])Q|H([12])|([12])H)(?:[ ’']?((?:19|20)?\d\d))?\b", re.ASCII)
+# A figure is no year at once behind another: "H264" is a way to pack films.
+_PARTS = re.compile(
+    r"\b(?:Q([1-4])|([1-4])Q|H([12])|([12])H)(?:(?:[ ’']|(?<=[QH])|(?=\d{4}))((?:19|20)?\d\d))?\b", re.ASCII
+)
 
 
 def years(text: str, language: Language) -> Iterator[Rewrite]:
