@@ -16,7 +16,7 @@ _ALPHABETIC_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A"}
 _RAW_NAMES = {"html": "HTML", "tex": "TeX", "latex": "TeX", "openxml": "Word", "rst": "reStructuredText"}
 _WAY_BACK = "↩↑⏎↵\ufe0e\ufe0f "
 _NOTE_EDGES = _WAY_BACK + ".:)]^*"
-_ILLUSTRATED = {"heading", "paragraph", "item", "quote", "figure"}  # what a picture without words stands behind
+ILLUSTRATED = {"heading", "paragraph", "item", "quote", "figure"}  # what a picture without words stands behind
 _UNSPOKEN = {"footnotes": "footnote", "output": "notebook output", "skip": "passage marked to be skipped"}
 
 
@@ -86,7 +86,7 @@ class BlockList:
         self._say(inlines, replace(manner, kind="figure", level=0))
         if len(self.blocks) == before:
             self.left_out["picture without a description"] += 1
-        if self.blocks and self.blocks[-1].kind in _ILLUSTRATED:
+        if self.blocks and self.blocks[-1].kind in ILLUSTRATED:
             last = self.blocks[-1]
             self.blocks[-1] = replace(last, pictures=(*last.pictures, *_shown(inlines)))
 

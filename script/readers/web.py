@@ -19,6 +19,7 @@ from script.readers.web_elements import elements
 from script.readers.web_metadata import PageMetadata, lead_picture, metadata, picture_beside
 from script.readers.web_notes import WebNotes, taken_notes
 from script.readers.web_page import Tree, decoded_page, page, size, without_unseen
+from script.readers.web_pictures import illustrated
 
 # A page with none of these stands by itself: it was written or exported as a document, and all of it is the article.
 _SURROUNDINGS = ("nav", "footer", "aside", "form", "iframe", "button", "main", "script")
@@ -44,7 +45,8 @@ def read(document: Document) -> Article:
     if written:
         typed = Document(written.encode(), "plain", document.name, document.stem, document.source)
         return _titled(text.read.function(typed), about)
-    blocks = _article_blocks(tree, notes, document.name)
+    alone = _stands_alone(tree)
+    blocks = _article_blocks(tree, notes, document.name, alone=alone)
     picture = lead_picture(tree)
     return Article(
         title=notes.without_marks(about.title) or document.stem_title(),
@@ -53,7 +55,7 @@ def read(document: Document) -> Article:
         language=about.language,
         description=about.description,
         source=document.source,
-        blocks=tuple(blocks.blocks),
+        blocks=tuple(illustrated(blocks.blocks, tree, document.source, notes.without_marks, alone=alone)),
         notes=(*found.notes, *blocks.doubts, *counted(blocks)),
         cover=picture_beside(picture, document.source),
         picture=picture,
@@ -80,9 +82,9 @@ def blocks_of(markup: str, name: str) -> BlockList:
     return _blocks(tree, notes, name)
 
 
-def _article_blocks(tree: Tree, notes: WebNotes, name: str) -> BlockList:
+def _article_blocks(tree: Tree, notes: WebNotes, name: str, *, alone: bool) -> BlockList:
     whole = _without_surroundings(tree)
-    if _stands_alone(tree):
+    if alone:
         found = _blocks(whole, notes, name)
     elif size(tree) > _LARGEST:
         found = _blocks(whole, notes, name)

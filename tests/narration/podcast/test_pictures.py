@@ -218,3 +218,15 @@ def test_pictures_go_along_with_the_editable_script(suffix: str, where: str, fol
     assert not [note for note in published.notes if note.startswith("The picture")]
     (place,) = published.episodes
     assert len(lxml.html.parse(place / "index.html").findall(".//figure/img")) == 2
+
+
+def test_pictures_saved_with_a_web_page_are_shown(folder: Path, narrate: Narrate) -> None:
+    (folder / "lamp_files").mkdir()
+    (folder / "lamp_files/a lamp.png").write_bytes(picture("png"))
+    shown = '<figure><img src="lamp_files/a%20lamp.png" alt="Lit."><figcaption>The lamp.</figcaption></figure>'
+    Path("lamp.html").write_text(f"<h1>Lamp</h1><p>Before it.</p>{shown}<p>Behind.</p>")
+    assert narrate("lamp.html", "--voice", "tone/low").code == 0
+    (place,) = publish(["lamp.html"], folder / "site").episodes
+    (figure,) = lxml.html.parse(place / "index.html").findall(".//article//figure")
+    assert (figure.findtext("figcaption"), figure.find("img").get("alt")) == ("The lamp.", "Lit.")
+    assert (place / figure.find("img").get("src")).is_file()
