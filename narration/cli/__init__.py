@@ -5,7 +5,6 @@ source or project could not be read, 4 a paragraph could not be recorded or a ch
 5 audio could not be written, 130 interrupted.
 """
 
-import difflib
 import errno
 import gc
 import os
@@ -18,17 +17,28 @@ import click
 from narration.cli import interrupt
 from narration.errors import EngineError, ProjectError, ProjectWriteError, UsageError
 
-COMMANDS = (
-    "make", "script", "redo", "takes", "pick", "check", "export", "publish", "serve", "play", "lexicon", "voices",
-    "engines",
-)  # fmt: skip
+COMMANDS = {
+    "make": "Narrate SOURCE into an episode.",
+    "script": "Show what will be read of SOURCE, and how it is said.",
+    "redo": "Record paragraphs N of EPISODE again.",
+    "takes": "List the takes of EPISODE, or of its paragraph N.",
+    "pick": "Choose TAKE for paragraph N of EPISODE.",
+    "check": "Find out whether EPISODE holds every word.",
+    "export": "Write EPISODE in another format, from the same takes.",
+    "publish": "Publish each EPISODE in a folder, with feed and pages.",
+    "serve": "Serve the published folder DIR to a browser or a phone.",
+    "play": "Listen to EPISODE, from paragraph N.",
+    "lexicon": "Work on lexicons, which say how words are said.",
+    "voices": "List the voices, hear one, or install one.",
+    "engines": "List the engines: which work here, what others need.",
+}
 INTERRUPTED = 130
 _ALLOCATIONS = 50_000  # between two looks for garbage in circles; every 700, it takes a tenth of a script's time
 _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
 
 class _Narrate(click.Group):
-    """The commands, each loaded when it is needed; anything else is a source to be made."""
+    """The commands, each loaded when it is called and not to be listed; anything else is a source to be made."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -39,6 +49,10 @@ class _Narrate(click.Group):
         command: click.Command = import_module(f"narration.cli.{cmd_name}").command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in (*COMMANDS, "-h", "--help", "--version"):
             _refuse_misspelled(args[0], ctx)
@@ -48,6 +62,8 @@ class _Narrate(click.Group):
 
 def _refuse_misspelled(word: str, ctx: click.Context) -> None:
     """`narrate tkaes` is no source: nothing of that name is there, and a command is nearly called so."""
+    import difflib
+
     near = difflib.get_close_matches(word, COMMANDS, n=1)
     if near and not word.startswith("-") and not Path(word).exists():
         raise click.UsageError(f"There is no command or file “{word}”. Did you mean `narrate {near[0]}`?", ctx)

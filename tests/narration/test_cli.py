@@ -75,6 +75,15 @@ def test_version_is_the_distribution_s(narrate: Narrate) -> None:
     assert narrate("--version").out.startswith("narrate 0.")
 
 
+def test_commands_are_listed_without_being_loaded() -> None:
+    code = (
+        "import sys; from narration.cli import COMMANDS, status; status(['--help']);"
+        "print({f'narration.cli.{name}' for name in COMMANDS} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("\nset()\n")
+
+
 def test_help_loads_no_engine_and_nothing_heavy() -> None:
     code = (
         "import sys; from narration.cli import status; status(['--help']); status(['make', '--help']);"
