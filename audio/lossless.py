@@ -45,7 +45,8 @@ def unpacked(data: bytes) -> Clip:
             stream = container.streams.audio[0]
             sound = bytearray()
             for frame in container.decode(stream):
-                sound += frame.to_ndarray().tobytes()
+                n_bytes = frame.samples * frame.layout.nb_channels * frame.format.bytes
+                sound += memoryview(frame.planes[0])[:n_bytes]  # `to_ndarray` would take half as long as decoding
             declared, rate, channels = stream.duration or 0, stream.rate, stream.channels
     except (av.FFmpegError, IndexError) as error:
         raise AudioError("A stored recording is damaged and cannot be decoded; record it again.") from error
