@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,8 +71,14 @@ def pace(texts: Sequence[str], seconds: Sequence[float], letters_per_s: float = 
 
 def _features(text: str, one_by_one: float) -> NDArray[np.float64]:
     """What a sentence's time depends on; one_by_one: how far capitals in a row, and digits, are said so."""
-    n_letters = sum(character.isalnum() for character in text)
-    n_digits = sum(character.isdigit() for character in text)
+    n_letters, n_more, n_pauses = _counts(text)
+    return np.array([1.0, n_letters + one_by_one * n_more, n_pauses])
+
+
+@lru_cache(maxsize=1024)  # each sentence is asked for a dozen times
+def _counts(text: str) -> tuple[float, float, float]:
+    """Letters and digits, how many more it takes when capitals and digits are said one by one, and pauses."""
+    n_letters, n_digits = sum(map(str.isalnum, text)), sum(map(str.isdigit, text))
     n_capitals = sum(map(len, _CAPITALS.findall(text)))
-    n_said = n_letters + one_by_one * (_NAME_OF_DIGIT * n_digits + _NAME_OF_LETTER * n_capitals)
-    return np.array([1.0, n_said, float(len(_PAUSES.findall(text)))])
+    n_more = _NAME_OF_DIGIT * n_digits + _NAME_OF_LETTER * n_capitals
+    return float(n_letters), n_more, float(len(_PAUSES.findall(text)))
