@@ -9,7 +9,6 @@ from audio.errors import AudioError
 from narration import places, snapshot
 from narration.check.files import file_findings
 from narration.check.findings import Finding, error, in_order
-from narration.check.fit import FEWEST
 from narration.check.measures import take_measures
 from narration.check.phones import with_phones
 from narration.check.speech import SpokenSentence, speech_findings
@@ -115,7 +114,8 @@ def _look(project: ProjectFile, now: Snapshot, files: tuple[Path, ...]) -> Look:
                 continue
             if line is None:
                 line, heard = found
-                sentences = _pronounced(list(measured_sentences(project, now, heard, line)))
+                with started_workers(1) as workers:
+                    sentences = tuple(with_phones(list(measured_sentences(project, now, heard, line)), workers))
             if path.exists():
                 findings += file_findings(path, *found)
     except (DamagedTakeError, AudioError) as damage:
@@ -124,14 +124,6 @@ def _look(project: ProjectFile, now: Snapshot, files: tuple[Path, ...]) -> Look:
     return Look(
         project.path, now, files[0], line, tuple(heard), sentences, in_order([*findings, *of_takes]), of_takes, files
     )
-
-
-def _pronounced(sentences: Sequence[SpokenSentence]) -> tuple[SpokenSentence, ...]:
-    """The sentences with their phones, unless there are too few of them to learn a voice from."""
-    if len(sentences) < FEWEST:
-        return tuple(sentences)
-    with started_workers(1) as workers:
-        return tuple(with_phones(sentences, workers))
 
 
 def _line(

@@ -55,16 +55,13 @@ class TakesCheck:
 def _findings(takes: Sequence["Taken"], workers: Executor) -> list[Finding]:
     """What is wrong with these takes, at times from the start of each one's paragraph."""
     from narration.check.checking import manner
-    from narration.check.fit import FEWEST
     from narration.check.phones import with_phones
     from narration.check.speech import speech_findings
 
     letters_per_s = {manner(take.sound): take.letters_per_s for take in takes}
     in_order = sorted(takes, key=lambda each: each.paragraph)
     sentences = [said for take in in_order for said in _sentences(take)]
-    if len(sentences) >= FEWEST:  # fewer teach nothing
-        sentences = with_phones(sentences, workers)
-    return list(speech_findings(sentences, letters_per_s))
+    return list(speech_findings(with_phones(sentences, workers), letters_per_s))
 
 
 def _sentences(take: "Taken") -> Iterator["SpokenSentence"]:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from audio.contour import N_BANDS
-from narration.check.fit import FEWEST, fits, known_fit
+from narration.check.fit import fits, known_fit
 from narration.check.measures import Shape
+from narration.check.voice_sounds import FEWEST
 
 RNG = np.random.default_rng(3)
 SPECTRA = {phone: RNG.uniform(-40, 0, N_BANDS) for phone in "aeioumnpst"}
