@@ -67,7 +67,8 @@ def application(folder: Path, *, token: str = "", names: Collection[str] = ()) -
     token: the first part of every path, "" for none; names: what this machine may be called in the Host header, beside
     localhost and its numbers.
     """
-    routes = [Route(f"/{FEED}", _Feed(folder).answer), Mount("/", _Files(folder))]
+    files = _Files(folder)
+    routes = [Route(f"/{FEED}", _Feed(folder, files).answer), Mount("/", files)]
     served = Starlette(routes=[Mount(f"/{token}", routes=routes)] if token else routes)
     return _Guard(served, frozenset(name.lower() for name in names) | {"localhost"})
 
@@ -207,8 +208,9 @@ def _takes_gzip(header: str) -> bool:
 class _Feed:
     """The feed, its addresses leading to where the client reads it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, files: StaticFiles) -> None:
         self._path = folder / FEED
+        self._files = files
 
     async def answer(self, request: Request) -> Response:
         """The feed for this client."""
@@ -221,8 +223,9 @@ class _Feed:
             raise HTTPException(404)
         content = _rewritten(self._path, base, status.st_mtime_ns)
         response = _text_response(content, "application/rss+xml; charset=utf-8", request.headers)
-        asked = [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]
-        return NotModifiedResponse(response.headers) if response.headers["etag"] in asked else response
+        response.headers["last-modified"] = formatdate(status.st_mtime, usegmt=True)
+        unchanged = self._files.is_not_modified(response.headers, request.headers)
+        return NotModifiedResponse(response.headers) if unchanged else response
 
 
 @lru_cache(maxsize=8)
