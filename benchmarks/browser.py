@@ -43,12 +43,6 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-def is_renderer(process: int) -> bool:
-    """Whether that is a browser's process for pages."""
-    command = Path(f"/proc/{process}/cmdline")
-    return command.exists() and b"--type=renderer" in command.read_bytes()
-
-
 def memory_mb(process: int) -> float:
     """Proportional set size in MB, so that what a process shares with others counts in part."""
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()

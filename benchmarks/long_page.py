@@ -12,14 +12,15 @@ import argparse
 import json
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
 
 import numpy as np
 import prose
-from browser import chromium, is_renderer, memory_mb, served
+from browser import chromium, memory_mb, served
 from measure import machine
 from playwright.sync_api import Browser, Page
 
@@ -76,17 +77,21 @@ def main() -> None:
 def measure(browser: Browser, address: str, duration_s: float) -> None:
     for number in range(3):
         page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-        show(f"opened ({number + 1})", browser, page, lambda page=page: page.goto(address))
+        process = show(f"opened ({number + 1})", browser, page, lambda page=page: page.goto(address))
         paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
         print(f"{'':28} first paint after {page.evaluate(paint):.0f} ms")
         if number < 2:
             page.close()
     middle = f"player.hear({0.7 * duration_s * 1000})"
-    show("played from the middle, 5 s", browser, page, lambda: (page.evaluate(middle), page.wait_for_timeout(5000)))
-    show("twenty paragraphs on", browser, page, lambda: [page.keyboard.press("j") for _ in range(20)])
-    show("scrolled, 100 screens", browser, page, lambda: [scroll(page) for _ in range(100)])
-    show("from one end to the other", browser, page, lambda: (page.keyboard.press("End"), page.keyboard.press("Home")))
-    process = show("larger text, three times", browser, page, lambda: enlarged(page))
+    acts = {
+        "played from the middle, 5 s": lambda: (page.evaluate(middle), page.wait_for_timeout(5000)),
+        "twenty paragraphs on": lambda: [page.keyboard.press("j") for _ in range(20)],
+        "scrolled, 100 screens": lambda: [scroll(page) for _ in range(100)],
+        "from one end to the other": lambda: (page.keyboard.press("End"), page.keyboard.press("Home")),
+        "larger text, three times": lambda: enlarged(page),
+    }
+    for what, act in acts.items():
+        show(what, browser, page, act, process)
     heap = page.evaluate("performance.memory.usedJSHeapSize / 1e6")
     print(f"memory at the end: {memory_mb(process):.0f} MB, of it JavaScript's heap {heap:.1f} MB")
 
@@ -102,24 +107,30 @@ def enlarged(page: Page) -> None:
         page.get_by_role("button", name="Larger text").click()
 
 
-def show(what: str, browser: Browser, page: Page, act: Callable[[], object]) -> int:
-    """Print the longest task on the page's main thread while something is done; its process."""
+def show(what: str, browser: Browser, page: Page, act: Callable[[], object], process: int = 0) -> int:
+    """Print the longest task on the page's main thread while something is done.
+
+    process: the page's, 0 for that of the page that is opened. Returns it.
+    """
     browser.start_tracing(
         page=page, categories=["devtools.timeline", "toplevel", "disabled-by-default-devtools.timeline"]
     )
     act()
     page.wait_for_timeout(1000)
     events = json.loads(browser.stop_tracing())["traceEvents"]
-    tasks: dict[int, list[dict[str, float]]] = defaultdict(list)  # by process, whose main thread has its number
-    for event in events:
-        if event["pid"] == event["tid"] and event["name"].endswith("RunTask"):
-            tasks[event["pid"]].append(event)
-    busy = {each: sum(task.get("tdur", 0) for task in own) for each, own in tasks.items() if is_renderer(each)}
-    process = max(busy, key=busy.__getitem__)
-    wall = max(each.get("dur", 0) for each in tasks[process]) / 1000
-    cpu = max(each.get("tdur", 0) for each in tasks[process]) / 1000
+    process = process or next(each["pid"] for each in events if is_script_of(page, each))
+    main = [each for each in events if each["pid"] == each["tid"] == process]  # its main thread has its number
+    tasks = [each for each in main if each["name"].endswith("RunTask")]
+    wall = max(each.get("dur", 0) for each in tasks) / 1000
+    cpu = max(each.get("tdur", 0) for each in tasks) / 1000
     print(f"{what:28} longest task {wall:6.1f} ms, {cpu:6.1f} ms of CPU; {memory_mb(process):.0f} MB")
     return process
+
+
+def is_script_of(page: Page, event: dict[str, Any]) -> bool:
+    """Whether an event is that a script of the page was run: the browser has pages of its own, in other processes."""
+    address = event["args"].get("data", {}).get("url", "")
+    return event["name"] == "EvaluateScript" and urljoin(address, "/") == urljoin(page.url, "/")
 
 
 def written(folder: Path, hours: float, n_chapters: int) -> Programme:
