@@ -16,6 +16,7 @@ _NUMERAL = re.compile(r"[\[(]\d|(?:[IVXLC]{2,}|[VX]|I(?=[.,;:)]| (?:of|and|to)\b
 _CITED = re.compile(r"\[\d[\d, –-]*\] ")
 _CENTURY = re.compile(r"\d+(?:st|nd|rd|th)-c(?:ent)?")
 _AND_SO_ON = re.compile(r"\bт\. ?[дп]")
+_SHORT_UNIT = re.compile(r"\d+[a-z]{1,2}")  # "20s. to the pound", "44f. and"
 _TIME = ("a.m", "p.m")
 _TOO_FEW_WORDS = 3  # "At 5 p.m." alone is no sentence
 
@@ -109,7 +110,8 @@ def _verdict(text: str, stop: int, last: int, words: _Words) -> bool | None:
     """Whether a sentence that began at `last` ends with the full stop at `stop`; None: as sentencex has it."""
     word = text[text.rfind(" ", 0, stop) + 1 : stop].lstrip("(\"'“‘«[").lower()
     following = text[stop + 2]
-    if word in words.before_more or (word in words.before_numbers and _is_number(text, stop + 2, word)):
+    before_number = word in words.before_numbers and _is_number(text, stop + 2, word)
+    if word in words.before_more or before_number or (following.islower() and _SHORT_UNIT.fullmatch(word)):
         return False
     if _CENTURY.fullmatch(word) or _AND_SO_ON.search(text, max(0, stop - 5), stop):
         return following.isupper()

@@ -36,6 +36,7 @@ def form_of(spec: str, language: Language, numbers: Numbers) -> Form:
         "year": numbers.year,
         "pair": numbers.pair,
         "pairs": numbers.in_pairs,
+        "several": lambda written: numbers.several(numbers.cardinal(written)),
         "minus": lambda _: str(numbers.words["minus"]) + numbers.gap,
         "currency": partial(_currency, language),
         "unit": partial(unit_words, language),

@@ -10,10 +10,10 @@ from script.speech.rewriting import Rewrite, spaced
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SIGN = re.compile(
-    r"(?<=[\w)%°²³] )(?:[+=≈≠≤≥±×÷](?= ?(?:[\w(−$€£¥-]|\.\d))|\*(?= [\w(−-]))"
+    r"(?<=[\w)%°²³|}…] )(?:[+=≈≠≤≥±×÷](?= ?(?:[\w(−$€£¥-]|\.\d))|\*(?= [\w(−-]))"
     r"|(?:(?<=\d )|(?<=\W\w )|(?<=\) ))[·∙](?= (?:\d[\d.,]*(?![\d.,]| ?[^\W\d_])|\(|[^\W\d]\b))"
     r"|(?<=[\w)²³])[+=×÷](?= ?[\d(A-Za-zα-ω−]|-\d)|(?<=\d)(?:\s?\*\s?|[·∙])(?=\d)"
-    r"|(?<=[\w)%°²³] )[<>](?= (?:[\w(−-]|\.\d))|(?<=\w)[<>](?=\.?\d)"
+    r"|(?<=[\w)%°²³|] )[<>](?= (?:[\w(−-]|\.\d))|(?<=\w)[<>](?=\.?\d)"
 )
 _TYPED = re.compile(r"(?<=[\w)\]\"'] )(?:[<>!=]=|[-=]>)(?= [\w(\[\"'$-])")
 _AS_PRINTED = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "->": "→", "=>": "→"}
@@ -21,13 +21,17 @@ _MINUS = re.compile(
     r"(?<=[\d)A-Za-z])\s?[-−–]\s?(?=[\dA-Za-z.]+\s?[=+])|(?<=[=+*×÷] )[-−](?=\d)|(?<=\w )−(?= \w)|(?<=\d)−(?=\d)"
 )
 _SCIENTIFIC = re.compile(r"(?<![\w.,])(\d+\.\d+|\d(?=[eE][-−+]))[eE]([-−+]?)(\d{1,3})(?![\w.]*\w)", re.ASCII)
-_POWER = re.compile(r"(?<=[\w)])(?<![⁰¹²³⁴-⁹])([⁻⁺]?[⁰¹²³⁴-⁹]+)(?![⁺⁻])|(?<=[\dA-Za-z)])\^(-?\d+)(?!\d|\.\d)")
+_POWER = re.compile(
+    r"(?<=[\w)])(?<![⁰¹²³⁴-⁹])([⁻⁺]?[⁰¹²³⁴-⁹]+)(?![⁺⁻])|(?<=[\dA-Za-z)])\^(-?\d{1,3}(?:,\d{3})+|-?\d+)(?!\d|\.\d)"
+)
 _ISOTOPE = re.compile(r"(?<![^\s(\[,;/–-])[¹²³⁴-⁹][⁰¹²³⁴-⁹]*(?=[A-Z][a-z]?(?![a-z]))")
 _CHARGE = re.compile(r"(?<=[A-Za-z₀-₉])([¹²³⁴-⁹]?)([⁺⁻])(?!\w)")
 _FORMULA = re.compile(
     r"(?<![\w.-])(?=[A-Za-z()]*[₀-₉])(?:(?:[A-Z][a-z]?|[()])[₀-₉]*)+(?![\w])"
     r"|(?<![\w.-])(?:(?:H|C|N|O|S|Na|K|Ca|Mg|Fe|Al|Si|P|Cl|Li)\d{0,2}){2,6}(?![\w.-])"
 )
+_ABSOLUTE = re.compile(r"(?<![\w|])\|(?=[^\s|][^|]{0,30}\|)(?=[^|]*[^\s|]\|(?!\w))([^|]+)\|")
+_BOUNDS = re.compile(r"∫([₀-₉]+)([⁰¹²³⁴-⁹]+) ?")
 _LOW = re.compile("[₀-₉]+")
 _GREEK = re.compile(r"(?<![\u0370-\u03ff\u1f00-\u1fff])[Α-Ωα-ωϑϕϵ](?![\u0370-\u03ff\u1f00-\u1fff])")
 
@@ -47,6 +51,19 @@ def arithmetic(text: str, language: Language) -> Iterator[Rewrite]:
             yield _parted(text, match, said)
     for match in _MINUS.finditer(text):
         yield _parted(text, match, numbers_in(language).words["minus"])  # type: ignore[union-attr]
+
+
+def enclosed(text: str, language: Language) -> Iterator[Rewrite]:
+    """What stands between bars, "|x − a|", and the bounds of an integral, "∫₀¹"."""
+    numbers, table = numbers_in(language), language.table("mathematics")
+    if not numbers or "absolute" not in table:
+        return
+    for match in _ABSOLUTE.finditer(text):
+        yield Rewrite(match.start(), match.start(1), f"{table['absolute']} ")
+        yield Rewrite(match.end(1), match.end(), "," if text[match.end() : match.end() + 1] == " " else "")
+    for match in _BOUNDS.finditer(text):
+        low, high = match[1].translate(_LOWERED), match[2].translate(_RAISED)
+        yield Rewrite(*match.span(), table["integral"].format(*map(numbers.cardinal, (low, high))) + " ")
 
 
 def powers(text: str, language: Language) -> Iterator[Rewrite]:

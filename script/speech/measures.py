@@ -23,7 +23,7 @@ _QUOTE = re.compile('"')
 _BEHIND_FIGURES = re.compile(r"[0-9][\s-]?([^\W\d_\u2e80-\uffff]+|[^\w\s])")
 _MOLAR = re.compile(r"[a-zµμ]M|[A-Z]{2,}s")  # "5 mM" are no millimeters, "62 HRs" no hours
 _LONGEST_QUOTATION = 400  # characters that are looked back over for its beginning
-_WORD = re.compile(r" ([a-z]+)")
+_WORD = re.compile(r" ([A-Za-z]+)")
 _OR_ELSE = re.compile(r"/(?=\d)")
 _TIMES = {"x", "×"}
 _ARTICLE = re.compile(r"\b([Aa]n?|[Tt]he) \Z")
@@ -40,8 +40,8 @@ def measures(text: str, language: Language) -> Iterator[Rewrite]:
         unit = _unit(match, language, close=not numbers.gap)
         if unit and _form(unit, "other", language):
             said = _said(match, unit, language, numbers) + kept_stop(text, *match.span(), language)
-            if before and before.end() + 1 == match.start() and text[before.end()] == "/":
-                yield Rewrite(before.end(), match.start(), _joining(before, unit, language))
+            if before and before.end() + 1 == match.start() and text[before.end()] in "/–":
+                yield Rewrite(before.end(), match.start(), _joining(before, unit, language, numbers))
             yield spaced(text, *match.span(), said)
             before = match
 
@@ -119,8 +119,10 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
     return words.format(amount + size)
 
 
-def _joining(match: re.Match[str], unit: str, language: Language) -> str:
-    """What the slash before another measure is: the same otherwise, "350°F/180°C", or for so much, "20 l/100 km"."""
+def _joining(match: re.Match[str], unit: str, language: Language, numbers: Numbers) -> str:
+    """What the sign before another measure is: the same otherwise, "350°F/180°C", for so much, "20 l/100 km", or to."""
+    if match.string[match.end()] == "–":
+        return f" {numbers.words['to']} "
     kind, before = (each.partition("-")[0] for each in (unit, _unit(match, language, close=True)))
     if kind == before:
         return ", "
@@ -168,7 +170,7 @@ def _joint(match: re.Match[str], unit: str, language: Language, numbers: Numbers
     """What joins two numbers with one unit: "to", and for × "by", but "times" where things are not long and wide."""
     if not match["joint"] or match["joint"].strip() not in _TIMES:
         return str(numbers.words["to"])
-    if unit.startswith(("mass", "volume")):
+    if unit.startswith(("mass", "volume", "digital")):
         return str(language.table("mathematics").get("between", {}).get("×", "×"))
     return str(language.table("measures").get("by", "×"))
 
@@ -254,6 +256,6 @@ def _pattern(language: Language) -> re.Pattern[str]:
         rf"(?P<minus>(?<![.,)\]%])(?<!{word})[-−–])?(?<![.,])(?<!{word})(?P<low>{number})"
         rf"(?:(?P<joint>\s?[–〜～~-]\s?|\s?[x×]\s?)(?P<high>{number}))?"
         rf"(?:\s(?P<size>{sizes}))?(?P<space>[ -]?)(?P<unit>(?i:{units}))"
-        rf"(?P<divisors>(?:/(?:{divisors})(?!{word})){{1,2}})?(?!{word}|[²³^'’]|/{word}(?<!\d))"
+        rf"(?P<divisors>(?:/(?:{divisors})(?!{word})){{1,2}})?(?!{word}|[²³^'’]|(?<!°[CF])/{word}(?<!\d))"
         rf"(?:(?<={word})\.(?=[,;)]|\ [a-zß-öø-ÿа-яё]))?"
     )

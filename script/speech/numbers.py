@@ -11,7 +11,7 @@ from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
 _MINUS = r"(?:(?<![.,)\]%])(?u:(?<![^\W\u2e80-\uffff]))[-−–](?=[\d.]))?"
-_VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?!\w)", re.ASCII | re.IGNORECASE)
+_VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?!\d|_|[a-z]{3})", re.ASCII | re.IGNORECASE)
 _DOTTED = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+)+)(?!\w)", re.ASCII | re.IGNORECASE)
 # Among them are all raised, lowered and circled ones.
 _SIGNS_OF_NUMBERS = re.compile("[²³¹\u1369-\u1371\u19da\u2070-\u2089\u2460-\u2793\u3192-\u32bf\U00010a40-\U0001f10c]")

@@ -103,14 +103,19 @@ def _phrases(language: Language) -> tuple[_Phrase, ...]:
     # In a script without spaces only plain letters and digits make a word that nothing may begin or end within.
     flags = re.NOFLAG if numbers.gap else re.ASCII
     return tuple(
-        _Phrase(
-            re.compile(_expanded(each["written"], language, numbers), flags),
-            _pieces(each["said"], language, numbers),
-            bool(numbers.gap),
-            not _NUMERALS.search(each["written"]),
-            _begins_with_number(each["written"]),
-        )
-        for each in language.tables.get("phrases", ())
+        _phrase(each["written"], each["said"], language, numbers, flags) for each in language.tables.get("phrases", ())
+    )
+
+
+def _phrase(written: str, said: str, language: Language, numbers: Numbers, flags: re.RegexFlag) -> _Phrase:
+    begins = _begins_with_number(written)
+    return _Phrase(
+        # That a number stands apart is known where it is looked for.
+        re.compile(_expanded(written.removeprefix("{apart}") if begins else written, language, numbers), flags),
+        _pieces(said, language, numbers),
+        bool(numbers.gap),
+        not _NUMERALS.search(written),
+        begins,
     )
 
 

@@ -1,7 +1,7 @@
 """Ranges, scores, sizes and spans of years."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from script.speech.cardinals import Numbers, numbers_in
@@ -63,8 +63,8 @@ def sizes(text: str, language: Language) -> Iterator[Rewrite]:
 
 
 def weekdays(text: str, language: Language) -> Iterator[Rewrite]:
-    """Days of the week from one to another, "Mon.–Fri.", and one before a date: "Mo., 3. Mai"."""
-    days, numbers = language.table("ranges").get("weekdays", {}), numbers_in(language)
+    """Days and months from one to another, "Mon.–Fri.", "Mar–May", and a day before its date: "Mo., 3. Mai"."""
+    days, numbers = _named_days(language), numbers_in(language)
     if not numbers or not days:
         return
     for match in _days(language).finditer(text):
@@ -77,15 +77,22 @@ def weekdays(text: str, language: Language) -> Iterator[Rewrite]:
             yield Rewrite(*match.span(), first)
 
 
+def _named_days(language: Language) -> Mapping[str, str]:
+    """The days of the week, and in a language that writes these with a capital, the months, by how they are written."""
+    table = language.table("ranges")
+    spans = language.table("dates").get("months", {}) if "capital_days" in table else {}
+    return {**spans, **table.get("weekdays", {})}
+
+
 @cache
 def _days(language: Language) -> re.Pattern[str]:
     """Two days of the week with a dash between, or one with its full stop before a date.
 
     In capitals or small letters as the language has them: "do 3" is no Thursday where days have capitals.
     """
-    days = [f"[{day[0].upper()}{day[0]}]{day[1:]}" for day in language.table("ranges")["weekdays"]]
+    days = [f"[{day[0].upper()}{day[0]}]{day[1:]}" for day in _named_days(language)]
     if "capital_days" in language.table("ranges"):
-        days = [day.capitalize() for day in language.table("ranges")["weekdays"]]
+        days = [day.capitalize() for day in _named_days(language)]
     any_day = "|".join(sorted(days, key=len, reverse=True))
     date = rf"\d{{1,2}}(?:\.|er)?(?:[./]\d| ?(?:de )?(?i:{'|'.join(map(re.escape, months(language)))})\b)"
     return re.compile(rf"\b({any_day})(?:\.?\s?[–-]\s?({any_day})\b\.?|\.(?=,? {date}))")
@@ -106,7 +113,7 @@ def _range(match: re.Match[str], numbers: Numbers) -> str:
         end = numbers.year(last) if len(last) == 4 else numbers.pair(last)
         return f"{numbers.year(first)} {numbers.words['to']} {end}"
     bare = first.isdigit() and last.isdigit() and max(len(first), len(last)) > 3
-    if float(numbers.plain(first)) >= float(numbers.plain(last)) or bare or (len(first) > 1 and first[0] == "0"):
+    if float(numbers.plain(first)) >= float(numbers.plain(last)) or bare or (first[0] == "0" and first[1:2].isdigit()):
         return ""
     return f"{numbers.decimal(first)} {numbers.words['to']} {numbers.decimal(last)}"
 

@@ -17,7 +17,10 @@ _TITLED = re.compile(
 )
 # In front of a name, of several signs and letters: "the XVIII Airborne Corps", not "the XXX Bar".
 _NUMBERED_ARMY = re.compile(rf"\bthe (?P<numeral>(?=[IVX]{{3,}}\b)(?!XXX\b){_NUMERAL})(?= [A-Z][a-z])")
-_CENTURY = re.compile(rf"\b(?P<numeral>{_NUMERAL})(?:th|st|nd|rd)?(?=(?:[–-]{_NUMERAL})? (?:century|centuries)\b)")
+_RANKED = re.compile(
+    rf"\b(?P<numeral>{_NUMERAL})(?:(?<=[IVX]{{2}})(?:th|st|nd|rd)\b"
+    rf"|(?:th|st|nd|rd)?(?=(?:[–-]{_NUMERAL})?[ -](?:century|centuries)\b))"
+)
 _ALONE = re.compile(r"\s*(X{0,3}(?:IX|IV|V?I{1,3})|XX{1,2}V?|XV|XL(?:IX|IV|V?I{0,3}))[.):]?\s*")
 # In small letters, as books number the pages of a preface; a lone i is more often a careless I.
 _SMALL_NUMERAL = r"(?:(?:xl|lx{0,3}|x{1,3})(?:ix|iv|v?i{0,3})|ix|iv|vi{0,3}|i{2,3})"
@@ -37,11 +40,11 @@ def roman_numerals(text: str, language: Language) -> Iterator[Rewrite]:
     alone = _ALONE.fullmatch(text)
     if alone and alone[1] != "I":
         yield Rewrite(*alone.span(1), numbers.cardinal(str(value(alone[1]))))
-    for match in _CENTURY.finditer(text):
+    for match in _RANKED.finditer(text):
         yield Rewrite(*match.span(), numbers.ordinal(str(value(match["numeral"]))))
     for match in _pattern(language).finditer(text):
         number = str(value(match["numeral"]))
-        ranked = bool(match["given"]) or match["word"] in table["ordinal"]
+        ranked = bool(match["given"]) or match["word"].replace(".", r"\.") in table["ordinal"]
         # "Peter I" may be the beginning of "Peter, I think": a lone I is a rank where the clause ends, or before "of".
         if ranked and (match["numeral"].islower() or (match["numeral"] == "I" and _goes_on(text, match.end(), table))):
             continue

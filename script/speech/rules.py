@@ -16,7 +16,7 @@ from script.speech.folding import folded
 from script.speech.fractions import fractions
 from script.speech.initialisms import initialisms
 from script.speech.language import Language, language_of
-from script.speech.mathematics import arithmetic, formulas, greek_letters, powers, scientific
+from script.speech.mathematics import arithmetic, enclosed, formulas, greek_letters, powers, scientific
 from script.speech.measures import feet_and_inches, measures, units_of_powers
 from script.speech.money import money
 from script.speech.numbers import cardinals, ordinals, other_digits, versions
@@ -53,7 +53,7 @@ RULES: Final = (
     Rule(re.compile(r"([^\w\s])\s\1\s\1|(\S)\2\2"), repeated_characters),
     Rule(re.compile(r"\w{101}"), endless_words),
     Rule(re.compile(r"[\u0300-\u036f\u0488\u0489]{3}"), heaped_accents),
-    Rule(re.compile(r"[0-9IVX]"), phrases),
+    Rule(re.compile(r"[0-9IVX]| v\.? [A-Z]"), phrases),
     Rule(_DOT, abbreviations),
     Rule(re.compile(r"@|://|\w\.\w"), web_addresses),
     Rule(re.compile(r"[/\\]|\w\.\w"), paths),
@@ -81,12 +81,13 @@ RULES: Final = (
     Rule(_DIGIT, ordinals),
     Rule(re.compile(r"\d\.\d"), versions),
     Rule(re.compile(r"\d[A-Za-z]+\d|0[xX]"), serials),
-    Rule(re.compile(r"[A-Z][ -]?\d{3}"), models),
+    Rule(re.compile(r"[A-Z][ -]?\d{3}|\d\d(?:X| Ti)"), models),
     Rule(re.compile(r"[A-Z()]\d|[₀-₉]"), formulas),
     Rule(_DIGIT, cardinals),
     Rule(re.compile(r"[IVX]|[a-z.] [ivxl]"), roman_numerals),
     Rule(re.compile(r"[A-Z]\.[A-Z]|\b[a-z]{2,3}\b|\bAD\b|[A-Z][#+]"), initialisms),
     Rule(re.compile(r"[-−+=<>≈≠≤≥±×÷·∙*]"), arithmetic),
+    Rule(re.compile(r"[|∫]"), enclosed),
     Rule(re.compile(r"[⁰¹²³⁴-⁹⁺⁻^]"), powers),
     Rule(re.compile(r"\d[eE]"), scientific),
     Rule(re.compile(r"[Α-Ωα-ω]"), greek_letters),

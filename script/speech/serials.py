@@ -64,7 +64,7 @@ def _model(language: Language) -> re.Pattern[str]:
     tables = (("words", "counted"), ("years", "counted"), ("measures", "magnitudes"))
     counted = "|".join(word for table, key in tables for word in language.table(table)[key])
     return re.compile(
-        r"(?<![\w.,/-])(?:(?!(?:US|UK|EU|UN|USA|UAE) )[A-Z]{2,4} |[A-Z]{1,3}-?)(\d{3,4})"
+        r"(?<![\w.,/-])(?:(?!(?:US|UK|EU|UN|USA|UAE) )[A-Z]{2,4} |[A-Z]{1,3}-?|(?=\d+(?:X| Ti\b)))(\d{3,4})"
         rf"(?![\w–-]*[\d–-]|[.,:/]\d| ?[%‰°]| [A-Z]{{4}}| (?:{counted})\b)",
         re.ASCII,
     )
