@@ -1,6 +1,10 @@
 """A file is whole, old or new, whatever happens."""
 
+import sys
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +18,21 @@ def test_file_is_what_was_written(tmp_path: Path) -> None:
     status = replace_file(tmp_path / "file", lambda out: _write(out, b"new"))
     assert (tmp_path / "file").read_bytes() == b"new"
     assert status.st_size == 3
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux which files are open")
+def test_old_file_is_let_go(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"old")
+    replace_file(tmp_path / "file", lambda out: _write(out, b"new"))
+    deadline = time.monotonic() + 10
+    while any(name.endswith("file (deleted)") for name in _open_files()):
+        assert time.monotonic() < deadline
+
+
+def _open_files() -> Iterator[str]:
+    for each in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # that of the folder itself is closed by now
+            yield str(each.readlink())
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), ValueError("a bug"), KeyboardInterrupt()])
