@@ -46,7 +46,7 @@ class Sound:
     @property
     def key(self) -> str:
         """SHA-256 over every field, in hexadecimal: takes are found by it."""
-        named = {f.name: getattr(self, f.name) for f in fields(self)}
+        named = {name: getattr(self, name) for name in _FIELDS}
         if not self.pronunciations:  # takes are found that were recorded when there were none yet
             del named["pronunciations"]
         values = json.dumps(named, sort_keys=True, ensure_ascii=False)
@@ -72,7 +72,7 @@ class Sound:
 
         said_otherwise: the reason when the utterances differ.
         """
-        differing = {f.name for f in fields(self) if getattr(self, f.name) != getattr(earlier, f.name)}
+        differing = {name for name in _FIELDS if getattr(self, name) != getattr(earlier, name)}
         return "; ".join(
             reason.format(said_otherwise=said_otherwise, then=getattr(earlier, name), now=getattr(self, name))
             for name, reason in _REASONS.items()
@@ -80,6 +80,7 @@ class Sound:
         )
 
 
+_FIELDS = tuple(each.name for each in fields(Sound))
 _REASONS = {
     "utterances": "{said_otherwise}",
     "pronunciations": "{said_otherwise}",
