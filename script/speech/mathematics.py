@@ -78,7 +78,7 @@ def powers(text: str, language: Language) -> Iterator[Rewrite]:
     for match in _ISOTOPE.finditer(text):
         yield Rewrite(*match.span(), f"{numbers.cardinal(match[0].translate(_RAISED))} ")
     for match in _POWER.finditer(text):
-        power = (match[1] or match[2]).translate(_RAISED)
+        power = (match[1] or match[2]).translate(_RAISED).replace(",", "")
         if power in table["powers"]:
             said = table["powers"][power]
         else:

@@ -107,7 +107,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     numbered = (rf"{re.escape(word)}\." for word in language.table("abbreviations").get("numbered", ()) if word != "c")
     words = "|".join(dict.fromkeys([*table["cardinal"], *table["ordinal"], *numbered]))
     surname = r"(?: (?:[A-Z]\.|[A-Z][a-z]+)){0,2}"
-    ranked = "|".join(dict.fromkeys(table["ordinal"]))
+    ranked = "|".join(dict.fromkeys(table["ordinal"])) or "(?!)"
     small = rf"(?:(?<=\. )|(?=[a-z]{{2}})){_SMALL_NUMERAL}"
     numeral = rf"(?:(?<!\. )|{one_or_more(language)})(?P<numeral>{_NUMERAL}|{small})"
     return re.compile(rf"\b(?:(?P<word>{words})|(?P<given>{ranked}){surname}) {numeral}\b(?!['’](?!s\b)\w|\.\w)")

@@ -1,5 +1,7 @@
 """What holds for the speech of any text whatever."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -103,3 +105,11 @@ def test_long_run_of_one_token_is_said_without_a_digit_left(piece):
     said = script.spoken(piece * 4000)
     assert said.strip()
     assert not any(character.isdigit() for character in said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_paragraph_of_the_golden_cases_is_said_without_digits_in_every_language(language):
+    cases = sorted((Path(__file__).parents[2] / "golden").glob("speech-*.md"))
+    paragraphs = [part for case in cases for part in case.read_text("utf-8").partition("=== script")[0].split("\n\n")]
+    assert len(paragraphs) > 100
+    assert [part for part in paragraphs if any(map(str.isdigit, script.spoken(part, language)))] == []
