@@ -1,16 +1,21 @@
 """Which language a text is in, when nobody says so."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from script.boundaries import base_language
 from script.characters import tidy
 
 _SAMPLE = 20_000  # characters of an article; more do not make it surer
 _FEWEST_LETTERS = 60  # in a paragraph, to be taken for one in another language of the same script
+_FEWEST_OF_SENTENCE = 16  # letters, where short words of the language bear it out
+_FEWEST_SHORT_WORDS = 2
+_ENDS, _CLOSING = (".", "!", "?", "…"), "\"'”’»)]"
 _MOST_PERCENT, _ALL_PERCENT = 50, 90  # of the text: for an article in a language, for a paragraph in another
 
 _RENAMED = {"iw": "he", "jw": "jv", "no": "nb", "in": "id", "tl": "fil"}  # CLD2's old codes
@@ -57,6 +62,7 @@ _ALPHABETS = tuple(
 )
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BEYOND_LATIN = tuple(map(re.compile, (r"[\u0370-\u1cff\u1f00-\u1fff]", r"[\u3040-\ud7af]")))  # one set compiles slowly
 
 
@@ -109,21 +115,42 @@ def other_language(text: str, language: str) -> str:
     """The language of a paragraph in an article of this language; "" when it is not plainly another.
 
     A paragraph in letters that the article's language is not written in is at once; one in the same letters must be
-    of some length and without doubt.
+    of some length, or a sentence with short words of the other language and none of its own, and without doubt.
     """
     own = base_language(language)
     alphabet = _alphabet(text)
     if alphabet is not None and own not in alphabet.languages:
         return _within(alphabet, _detected(text, _MOST_PERCENT))
-    if len(text) < _FEWEST_LETTERS or _has_few_letters(text):
+    if len(text) < _FEWEST_OF_SENTENCE:
+        return ""
+    short = _has_few_letters(text)
+    if short and (not text.rstrip(_CLOSING).endswith(_ENDS) or _has_few_letters(text, _FEWEST_OF_SENTENCE)):
         return ""
     found = _detected(text, _ALL_PERCENT)
     base = base_language(found) if found else own
+    if short and base != own and not _borne_out(text, base, own):
+        return ""
     return "" if base == own or any(base in group and own in group for group in _ALIKE) else found
 
 
-def _has_few_letters(text: str) -> bool:
-    return sum(1 for _ in islice(_LETTER.finditer(text), _FEWEST_LETTERS)) < _FEWEST_LETTERS
+def _borne_out(text: str, other: str, own: str) -> bool:
+    """Whether a sentence has short words of another language, and none that are of its own alone."""
+    table = _short_words()
+    if other not in table or own not in table:
+        return False
+    words = [word.lower() for word in _LETTERS.findall(text)]
+    foreign = sum(word in table[other] for word in words)
+    return foreign >= _FEWEST_SHORT_WORDS and not (table[own] - table[other]).intersection(words)
+
+
+@cache
+def _short_words() -> dict[str, frozenset[str]]:
+    table = tomllib.loads(Path(__file__).with_name("short_words.toml").read_text("utf-8"))
+    return {language: frozenset(words.split()) for language, words in table.items()}
+
+
+def _has_few_letters(text: str, fewest: int = _FEWEST_LETTERS) -> bool:
+    return sum(1 for _ in islice(_LETTER.finditer(text), fewest)) < fewest
 
 
 def _first(texts: Iterable[str]) -> Iterator[str]:

@@ -44,6 +44,23 @@ def test_other_letters_are_told_at_once_and_short_quotations_are_not():
     assert other_language("C'est la vie, mon ami.", "en") == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "other"),
+    [
+        ("Il ne faut pas vendre la peau de l’ours.", "en", "fr"),
+        ("Es war einmal ein König.", "en", "de"),
+        ("No lo sé, pero es la verdad.", "de", "es"),
+        ("The whole of it was not for you.", "fr", "en"),
+        ("En passant, he said no to the king.", "en", ""),
+        ("Le Monde, Paris, le Figaro, 12 May", "en", ""),
+        ("La Scala di Milano, Teatro.", "en", ""),
+        ("Los Angeles, La Jolla and El Paso.", "en", ""),
+    ],
+)
+def test_sentence_is_in_another_language_where_its_short_words_bear_it_out(text, language, other):
+    assert other_language(text, language) == other
+
+
 def test_neighbouring_languages_are_not_told_apart():
     norwegian = "Hver kveld gikk vokteren opp trappen for å tenne lampen, og havet lå stille under månen denne natten."
     assert other_language(norwegian, "da") == ""
