@@ -71,7 +71,8 @@ def read_script(source: str, source_format: str | None = None, settings: Mapping
 
 
 def _article(source: str, given: bytes | Fetched, source_format: str | None, flags: Mapping[str, Any]) -> "Article":
-    place = Path(source) if source else source  # a path in any case, whatever characters its name has
+    elsewhere = "://" in source and not Path(source).exists()  # an address that is not fetched: the reader says so
+    place = source if elsewhere or not source else Path(source)  # a path else, whatever characters its name has
     return script.read(place if _is_file(source) else given, format=source_format, entry=flags.get("entry"))
 
 

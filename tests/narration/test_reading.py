@@ -3,8 +3,9 @@ import sys
 
 import pytest
 
-from narration.reading import read
+from narration.reading import read, read_script
 from narration.revise import Project
+from script.errors import ArticleError
 from script.reader import Fetched
 from tests.narration.pictures import picture
 
@@ -85,3 +86,8 @@ def test_format_that_was_named_is_remembered_by_the_project(narrate, folder):
     (folder / "notes.md").write_text("# One\n\nIt *was* lit.\n")
     assert narrate("make", "notes.narration", "--engine", "tone").code == 0
     assert [segment.text for segment in Project.open("notes.narration").segments()] == ["# One", "It *was* lit."]
+
+
+def test_address_of_another_kind_is_refused_for_what_it_is():
+    with pytest.raises(ArticleError, match="only http and https"):
+        read_script("ftp://example.org/article.md", None, {})
