@@ -65,7 +65,7 @@ def sizes(text: str, language: Language) -> Iterator[Rewrite]:
 def weekdays(text: str, language: Language) -> Iterator[Rewrite]:
     """Days and months from one to another, "Mon.–Fri.", "Mar–May", and a day before its date: "Mo., 3. Mai"."""
     days, numbers = _named_days(language), numbers_in(language)
-    if not numbers or not days:
+    if not numbers or not days or not _likely_days(language).search(text):
         return
     for match in _days(language).finditer(text):
         first, last = days[match[1].lower()], days.get((match[2] or "").lower())
@@ -84,16 +84,24 @@ def _named_days(language: Language) -> Mapping[str, str]:
     return {**spans, **table.get("weekdays", {})}
 
 
-@cache
-def _days(language: Language) -> re.Pattern[str]:
-    """Two days of the week with a dash between, or one with its full stop before a date.
-
-    In capitals or small letters as the language has them: "do 3" is no Thursday where days have capitals.
-    """
+def _any_day(language: Language) -> str:
+    """In capitals or small letters as the language has them: "do 3" is no Thursday where days have capitals."""
     days = [f"[{day[0].upper()}{day[0]}]{day[1:]}" for day in _named_days(language)]
     if "capital_days" in language.table("ranges"):
         days = [day.capitalize() for day in _named_days(language)]
-    any_day = "|".join(sorted(days, key=len, reverse=True))
+    return f"(?:{'|'.join(sorted(days, key=len, reverse=True))})"
+
+
+@cache
+def _likely_days(language: Language) -> re.Pattern[str]:
+    """A day before a dash or a figure: whatever `_days` finds begins so, and that takes CLDR, which is slow to load."""
+    return re.compile(rf"\b{_any_day(language)}(?:\.?\s?[–-]|\.,? \d)")
+
+
+@cache
+def _days(language: Language) -> re.Pattern[str]:
+    """Two days of the week with a dash between, or one with its full stop before a date."""
+    any_day = _any_day(language)
     date = rf"\d{{1,2}}(?:\.|er)?(?:[./]\d| ?(?:de )?(?i:{'|'.join(map(re.escape, months(language)))})\b)"
     return re.compile(rf"\b({any_day})(?:\.?\s?[–-]\s?({any_day})\b\.?|\.(?=,? {date}))")
 
