@@ -28,7 +28,7 @@ _MORE = re.compile(
     rf"(?P<to>[–-])(?P<until>{_NUMERAL}|{_SMALL_NUMERAL})\b|(?:, |,? [^\W\dA-Z]{{1,3}} )(?P<next>{_NUMERAL})\b"
 )
 _NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
-_STOP = re.compile(r"\.(?=[,;:)]| [^\W\d_A-ZÄÖÜ])")
+_STOP = re.compile(r"\.(?=[,;:)]| (?:\(|[^\W\d_A-ZÄÖÜ]))")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -50,11 +50,10 @@ def roman_numerals(text: str, language: Language) -> Iterator[Rewrite]:
             continue
         ranked = ranked and int(number) <= table.get("most_ranked", int(number))
         said = partial(_ranked, match, table, numbers) if ranked else numbers.cardinal
-        # In German a numeral of rank has a full stop, which ends no sentence before a small letter.
-        dotted = "dotted" in table and _STOP.match(text, match.end("numeral"))
-        end = match.end("numeral") + bool(dotted)
+        dotted = "dotted" in table
+        end = _end(text, match.end("numeral"), dotted=dotted)
         yield Rewrite(match.start("numeral"), end, said(number))
-        yield from _more(text, end, int(number), said, numbers)
+        yield from _more(text, end, int(number), said, str(numbers.words["to"]), dotted=dotted)
     for match in _NUMBERED_ARMY.finditer(text) if language.code == "en" else ():
         yield Rewrite(*match.span("numeral"), numbers.ordinal(str(value(match["numeral"]))))
     for match in _TITLED.finditer(text) if language.code == "en" else ():
@@ -67,21 +66,41 @@ def _goes_on(text: str, end: int, table: Mapping[str, Any]) -> bool:
     return word is not None and word[1] not in table.get("behind_one", ())
 
 
-def _more(text: str, end: int, last: int, said: Callable[[str], str], numbers: Numbers) -> Iterator[Rewrite]:
+def _end(text: str, end: int, *, dotted: bool) -> int:
+    """Where a numeral ends: in German behind its full stop, which ends no sentence before a small letter."""
+    return end + bool(dotted and _STOP.match(text, end))
+
+
+def _more(text: str, end: int, last: int, said: Callable[[str], str], to: str, *, dotted: bool) -> Iterator[Rewrite]:
     """The numerals that go on behind one, each greater than the one before: "Ramses II, III and IV", "pp. ix–xii"."""
     while (match := _MORE.match(text, end)) and (number := value(match["next"] or match["until"])) > last:
         start = match.start("next") if match["next"] else match.start("to")
-        to = f" {numbers.words['to']} " if match["to"] else ""
-        yield Rewrite(start, match.end(), to + said(str(number)))
-        end, last = match.end(), number
+        end, last = _end(text, match.end(), dotted=dotted), number
+        yield Rewrite(start, end, (f" {to} " if match["to"] else "") + said(str(number)))
 
 
 def _ranked(match: re.Match[str], table: Mapping[str, Any], numbers: Numbers, number: str) -> str:
-    """The rank behind a name: of a woman in the form for one, where the language has it."""
-    if (match["word"] or match["given"]) not in table.get("women", ()):
-        return str(table["rank"].format(numbers.ordinal(number)))
-    rank = re.sub(r"o\b", "a", numbers.ordinal(number))
-    return str(table.get("rank_of_women", table["rank"]).format(rank))
+    """The rank behind a name: in the form for a woman, and in the case that the word before asks for."""
+    woman = (match["word"] or match["given"]) in table.get("women", ())
+    ordinal = numbers.ordinal(number)
+    for case in table.get("cases", ()):
+        if _is_behind(case["behind"], match) if "behind" in case else _is_genitive(match, table):
+            return str(case["women" if woman else "men"].format(ordinal))
+    if not woman:
+        return str(table["rank"].format(ordinal))
+    return str(table.get("rank_of_women", table["rank"]).format(re.sub(r"o\b", "a", ordinal)))
+
+
+def _is_genitive(match: re.Match[str], table: Mapping[str, Any]) -> bool:
+    """Whether a name ends in the s of the genitive, the last of several too: "Friedrich Wilhelms I."."""
+    last = match.string[match.start() : match.start("numeral") - 1].rpartition(" ")[2]
+    return bool(match["genitive"]) or (last not in table["ordinal"] and last.removesuffix("s") in table["ordinal"])
+
+
+def _is_behind(words: str, match: re.Match[str]) -> bool:
+    """Whether one of these words stands before a name, with a title and another name between them or not."""
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return re.search(rf"\b(?i:{words})(?: [^\W\d_]+(?<!und)){{0,2}} \Z", before) is not None
 
 
 def value(numeral: str) -> int:
@@ -110,4 +129,6 @@ def _pattern(language: Language) -> re.Pattern[str]:
     ranked = "|".join(dict.fromkeys(table["ordinal"])) or "(?!)"
     small = rf"(?:(?<=\. )|(?=[a-z]{{2}})){_SMALL_NUMERAL}"
     numeral = rf"(?:(?<!\. )|{one_or_more(language)})(?P<numeral>{_NUMERAL}|{small})"
-    return re.compile(rf"\b(?:(?P<word>{words})|(?P<given>{ranked}){surname}) {numeral}\b(?!['’](?!s\b)\w|\.\w)")
+    genitive = "s" if "cases" in table else "(?!)"
+    name = rf"(?:(?P<word>{words})|(?P<given>{ranked}){surname})(?P<genitive>{genitive})?"
+    return re.compile(rf"\b{name} {numeral}\b(?!['’](?!s\b)\w|\.\w)")
