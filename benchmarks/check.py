@@ -26,10 +26,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line has it
 from measure import machine
 
 from audio.decode import decoded
-from narration.check.checking import Look, look
+from narration.check.checking import Look, look, sentence_findings, sounds_of
 from narration.check.listening import word_faults
 from narration.check.measures import take_measures
-from narration.check.speech import SpokenSentence, speech_findings
+from narration.check.speech import SpokenSentence
+from narration.project import ProjectFile
+from narration.workers import Workers, started_workers
 from tests.narration.check.planted import FAULTS, recordings, taken_apart
 
 NARRATE = str(Path(sys.executable).with_name("narrate"))
@@ -87,14 +89,15 @@ def planted_in(voice: str, projects: list[Path]) -> None:
     planted: Counter[tuple[str, bool]] = Counter()
     found: Counter[tuple[str, bool]] = Counter()
     missed = []
-    for index, each in enumerate(looks):
-        another = list(recordings(projects[index - 1]).values())
-        for kind, seconds, text, findings, paragraph in faulty(each, another):
-            planted[kind, seconds < SHORT_S] += 1
-            hit = any(finding.severity == "error" and finding.paragraph == paragraph for finding in findings)
-            found[kind, seconds < SHORT_S] += hit
-            if not hit:
-                missed.append((kind, seconds, text))
+    with started_workers(1) as workers:
+        for index, each in enumerate(looks):
+            another = list(recordings(projects[index - 1]).values())
+            for kind, seconds, text, findings, paragraph in faulty(each, another, workers):
+                planted[kind, seconds < SHORT_S] += 1
+                hit = any(finding.severity == "error" and finding.paragraph == paragraph for finding in findings)
+                found[kind, seconds < SHORT_S] += hit
+                if not hit:
+                    missed.append((kind, seconds, text))
     for kind in (*FAULTS, *TAKES):
         long, short = (f"{found[kind, length]:4d} of {planted[kind, length]:4d}" for length in (False, True))
         print(f"  {kind:26} {long} of 1 s and more   {short} shorter ones")
@@ -108,8 +111,10 @@ def seconds_of_look(project: Path) -> float:
     return time.process_time() - started
 
 
-def faulty(each: Look, another: list) -> Iterator[tuple[str, float, str, list, int]]:
+def faulty(each: Look, another: list, workers: Workers) -> Iterator[tuple[str, float, str, list, int]]:
     takes = recordings(each.project)
+    with ProjectFile(each.project) as project:
+        sounds = sounds_of(project, each.heard)
     others = [sentence for take in another for sentence in taken_apart(take).sentences]
     for count, (paragraph, recording) in enumerate(takes.items()):
         if count % EVERY:
@@ -120,7 +125,7 @@ def faulty(each: Look, another: list) -> Iterator[tuple[str, float, str, list, i
             nearest = min(others, key=lambda other: abs(len(other) - len(said)))
             for kind, fault in FAULTS.items():
                 measures = list(take_measures(fault(spoken, index, nearest).recording()))
-                findings = list(speech_findings(replaced(each.sentences, paragraph, measures)))
+                findings = list(sentence_findings(replaced(each.sentences, paragraph, measures), sounds, workers))
                 yield kind, len(said) / spoken.rate_hz, own[index].text, findings, paragraph
         seconds, text = recording.n_samples / recording.sample_rate_hz, " ".join(sentence.text for sentence in own)
         for kind, there in zip(TAKES, (another, list(takes.values())), strict=True):
@@ -130,7 +135,7 @@ def faulty(each: Look, another: list) -> Iterator[tuple[str, float, str, list, i
             if alike:
                 nearest = min(alike, key=lambda take: abs(take.n_samples - recording.n_samples))
                 measures = list(take_measures(nearest))
-                findings = list(speech_findings(replaced(each.sentences, paragraph, measures)))
+                findings = list(sentence_findings(replaced(each.sentences, paragraph, measures), sounds, workers))
                 yield kind, seconds, text, findings, paragraph
 
 

@@ -3,22 +3,25 @@
 Every function takes and returns plain picklable values, so any executor can run it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from audio.clip import Samples
 from audio.errors import AudioError
 from narration.cut import Piece, edited, one_recording
-from narration.engines import Delivery, PhoneticEngine, Speech, is_wordless
+from narration.engines import Delivery, PhoneticEngine, Speech, is_quick, is_wordless
 from narration.engines.resident import foreign, resident
-from narration.errors import EngineError
+from narration.errors import EngineError, UsageError
 from narration.mastering import Calibration, Mastering, Pieces, encoded, loss_lu
 from narration.take import Encoded, Recording, SentenceTime, Sound
+
+if TYPE_CHECKING:
+    from narration.check.measures import Shape
 
 T = TypeVar("T")
 
@@ -50,6 +53,14 @@ class AgainJob:
     sound: Sound
     recording: Recording
     time_limit_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuicklyAgainJob:
+    """Speak again what engines say in no time."""
+
+    sounds: tuple[Sound, ...]
+    time_limit_s: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +169,48 @@ def differing(job: AgainJob) -> tuple[int, ...]:
     """The sentences, by index from 0, that the engine says otherwise than the take has them. Raises EngineError."""
     from narration.check.measures import sentence_clips
 
-    lengths = [len(utterance) for utterance in job.sound.utterances]
     again: list[Samples] = []
-    for group in _grouped(range(len(lengths)), lengths):
-        take = edited(_spoken(job.sound.part(group[0], group[-1] + 1)), job.sound.sentence_pause_s)
+    for take in _again(job.sound):
         again += (take.clip.samples[time.from_samples : time.to_samples] for time in take.sentences)
     kept = [clip.samples for clip in sentence_clips(job.recording)]
     if len(kept) != len(again):
         return tuple(range(len(again)))
     pairs = enumerate(zip(kept, again, strict=True))
     return tuple(index for index, (one, other) in pairs if not _same(one, other))
+
+
+def quickly_again(job: QuicklyAgainJob) -> "tuple[tuple[Shape, ...], ...]":
+    """The shapes of what each sentence sounds like when it is said again; none where that is slow or not as it was."""
+    quick = {engine for engine in {sound.engine for sound in job.sounds} if is_quick(engine)}
+    return tuple(_as_it_was(sound) if sound.engine in quick else () for sound in job.sounds)
+
+
+def _as_it_was(sound: Sound) -> "tuple[Shape, ...]":
+    """The shapes of its sentences; none where the engine is another by now, or cannot say them any more."""
+    try:
+        with foreign(sound.engine):
+            engine = resident(sound.engine)
+            now = engine.version, engine.fingerprint(sound.voice)
+        return tuple(_shapes(sound)) if now == (sound.engine_version, sound.fingerprint) else ()
+    except (EngineError, UsageError):
+        return ()
+
+
+def _shapes(sound: Sound) -> "Iterator[Shape]":
+    from audio.contour import contour
+    from narration.check.measures import clip_measures
+
+    for take in _again(sound):
+        rate_hz = take.clip.sample_rate_hz
+        yield from (each.shape for each in clip_measures(contour(take.clip.samples, rate_hz), rate_hz, take.sentences))
+
+
+def _again(sound: Sound) -> Iterator[Piece]:
+    """What the engine says of this now, piece by piece."""
+    lengths = [len(utterance) for utterance in sound.utterances]
+    for index, group in enumerate(_grouped(range(len(lengths)), lengths)):
+        part = sound.part(group[0], group[-1] + 1)
+        yield edited(_spoken(part), sound.sentence_pause_s, sound.sentence_pause_s if index else 0.0)
 
 
 def _same(one: Samples, other: Samples) -> bool:

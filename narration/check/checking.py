@@ -1,17 +1,19 @@
 """The whole of `check` without a recogniser: what the project has, what its files hold, what is heard."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
 from audio.episode import Format
 from audio.errors import AudioError
 from narration import places, snapshot
+from narration.check.doubts import doubt_findings
 from narration.check.files import file_findings
 from narration.check.findings import Finding, error, in_order
 from narration.check.measures import take_measures
 from narration.check.phones import with_phones
-from narration.check.speech import SpokenSentence, speech_findings
+from narration.check.speech import SpokenSentence, judged
 from narration.check.state import state_findings
 from narration.episode import Timeline, timeline
 from narration.errors import DamagedTakeError
@@ -105,6 +107,7 @@ def _look(project: ProjectFile, now: Snapshot, files: tuple[Path, ...]) -> Look:
     line: Timeline | None = None
     heard: tuple[HeardSegment, ...] = ()
     sentences: tuple[SpokenSentence, ...] = ()
+    spoken: tuple[Finding, ...] = ()
     try:
         for path in files:
             found = _line(project, now, planned, path)
@@ -116,14 +119,31 @@ def _look(project: ProjectFile, now: Snapshot, files: tuple[Path, ...]) -> Look:
                 line, heard = found
                 with started_workers(1) as workers:
                     sentences = tuple(with_phones(list(measured_sentences(project, now, heard, line)), workers))
+                    spoken = tuple(sentence_findings(sentences, sounds_of(project, heard), workers))
             if path.exists():
                 findings += file_findings(path, *found)
     except (DamagedTakeError, AudioError) as damage:
         findings.append(error("damaged", f"{damage} `narrate` makes it again."))
-    of_takes = in_order([*of_takes, *speech_findings(sentences)])
+    of_takes = in_order([*of_takes, *spoken])
     return Look(
         project.path, now, files[0], line, tuple(heard), sentences, in_order([*findings, *of_takes]), of_takes, files
     )
+
+
+def sentence_findings(
+    sentences: Sequence[SpokenSentence], sounds: Mapping[int, Sound], workers: Executor
+) -> Iterator[Finding]:
+    """What is wrong with what is heard. sounds: of the takes, by their paragraphs' numbers."""
+    judgement = judged(sentences)
+    yield from judgement.findings
+    yield from doubt_findings(sentences, judgement.doubtful, sounds, workers)
+
+
+def sounds_of(project: ProjectFile, heard: Sequence[HeardSegment]) -> dict[int, Sound]:
+    """What the paragraphs' takes were made from; nothing of a person's own recording."""
+    sounds = {take.id: take.sound for take in project.takes()}
+    by_number = ((segment.number, sounds[segment.take]) for segment in heard if segment.take is not None)
+    return {number: sound for number, sound in by_number if sound is not None}
 
 
 def _line(

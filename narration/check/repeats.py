@@ -17,7 +17,7 @@ def heard_elsewhere(index: int, texts: Sequence[str], shapes: Sequence[Shape]) -
     """
     length = len(shapes[index])
     alike = [
-        (_difference_db(shapes[index], shape), other)
+        (difference_db(shapes[index], shape), other)
         for other, (text, shape) in enumerate(zip(texts, shapes, strict=True))
         if text != texts[index] and abs(len(shape) - length) <= _LENGTHS * length + 1 and len(shape) > 1
     ]
@@ -25,7 +25,7 @@ def heard_elsewhere(index: int, texts: Sequence[str], shapes: Sequence[Shape]) -
     return other if nearest_db < _ALIKE_DB else None
 
 
-def _difference_db(one: Shape, other: Shape) -> float:
+def difference_db(one: Shape, other: Shape) -> float:
     """Mean difference of two shapes, if one may begin a block later."""
     first, second = one.astype(np.float32), other.astype(np.float32)
     n = min(len(one), len(other)) - 1

@@ -64,9 +64,15 @@ class VoiceHabits:
     colour_db: np.ndarray
 
 
-def speech_findings(
-    sentences: Sequence[SpokenSentence], letters_per_s: Mapping[str, float] = MappingProxyType({})
-) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """What is wrong with sentences, and of which of them it cannot be told whether they sound like their words."""
+
+    findings: tuple[Finding, ...]
+    doubtful: frozenset[SpokenSentence]
+
+
+def judged(sentences: Sequence[SpokenSentence], letters_per_s: Mapping[str, float] = MappingProxyType({})) -> Judgement:
     """What is wrong with these sentences, each against all others of its voice.
 
     letters_per_s: what is known of voices' pace beside, for where there are few sentences.
@@ -74,18 +80,30 @@ def speech_findings(
     by_voice: dict[str, list[SpokenSentence]] = {}
     for sentence in sentences:
         by_voice.setdefault(sentence.voice, []).append(sentence)
+    findings: list[Finding] = []
+    doubtful: set[SpokenSentence] = set()
     for voice, own in by_voice.items():
         usual = habits(own, letters_per_s.get(voice, 0.0), known_words=bool(voice))
         fit = _fit(own)
         for index, sentence in enumerate(own):
             is_clear = fit.is_clear(index)
-            yield from _heard_findings(sentence, usual, is_clear=is_clear)
-            is_sure = is_clear and len(sentence.measures.shape) >= _TOLD_BLOCKS
-            if usual.pace and sentence.measures.speech_s and not is_sure:
-                yield from _pace_findings(sentence, usual.pace, usual.end_db)
+            findings += _heard_findings(sentence, usual, is_clear=is_clear)
+            if is_clear and len(sentence.measures.shape) >= _TOLD_BLOCKS:
+                continue
+            if usual.pace and sentence.measures.speech_s:
+                doubtful.add(sentence)
+                findings += _pace_findings(sentence, usual.pace, usual.end_db)
         if usual.pace:
-            yield from _text_findings(own, usual.pace)
-            yield from _misfit_findings(own, fit)
+            findings += _text_findings(own, usual.pace)
+            findings += _misfit_findings(own, fit)
+    return Judgement(tuple(findings), frozenset(doubtful))
+
+
+def speech_findings(
+    sentences: Sequence[SpokenSentence], letters_per_s: Mapping[str, float] = MappingProxyType({})
+) -> tuple[Finding, ...]:
+    """The findings of `judged` alone."""
+    return judged(sentences, letters_per_s).findings
 
 
 def habits(sentences: Sequence[SpokenSentence], letters_per_s: float, *, known_words: bool) -> VoiceHabits:
@@ -110,51 +128,51 @@ def habits(sentences: Sequence[SpokenSentence], letters_per_s: float, *, known_w
 def _heard_findings(sentence: SpokenSentence, usual: VoiceHabits, *, is_clear: bool) -> Iterator[Finding]:
     measures = sentence.measures
     if measures.before_db > _IN_PAUSE_DB:
-        yield _at(sentence, "cut", "error", "sound goes on in the pause before it")
+        yield found_at(sentence, "cut", "error", "sound goes on in the pause before it")
     if not measures.speech_s:
-        yield _at(sentence, "silent", "error", "nothing is heard")
+        yield found_at(sentence, "silent", "error", "nothing is heard")
         return
     yield from _silence_findings(sentence, usual)
     yield from _foreign_findings(sentence, usual, is_clear=is_clear)
     if measures.level_db < usual.level_db - _QUIETER_DB:
         quieter = usual.level_db - measures.level_db
-        yield _at(sentence, "level", "warning", f"it is {quieter:.0f} dB quieter than the voice elsewhere")
+        yield found_at(sentence, "level", "warning", f"it is {quieter:.0f} dB quieter than the voice elsewhere")
     if measures.clipped >= _CLIPPED_FRAMES:
-        yield _at(sentence, "clipping", "warning", f"it reaches full scale in {measures.clipped * 10} ms of it")
+        yield found_at(sentence, "clipping", "warning", f"it reaches full scale in {measures.clipped * 10} ms of it")
     if abs(measures.offset) > _OFFSET:
-        yield _at(sentence, "offset", "warning", f"it lies off the middle by {measures.offset:+.3f} of full scale")
+        yield found_at(sentence, "offset", "warning", f"it lies off the middle by {measures.offset:+.3f} of full scale")
 
 
 def _silence_findings(sentence: SpokenSentence, usual: VoiceHabits) -> Iterator[Finding]:
     measures = sentence.measures
     if measures.pause_s > max(_PAUSE_S, 2 * usual.pause_s):
         message = f"nothing is heard for {measures.pause_s:.1f} s in its midst"
-        yield _at(sentence, "pause", "error", message, measures.pause_at_s, measures.pause_at_s + measures.pause_s)
+        yield found_at(sentence, "pause", "error", message, measures.pause_at_s, measures.pause_at_s + measures.pause_s)
     if measures.from_s > _EDGE_PAUSE_S:
-        yield _at(
+        yield found_at(
             sentence, "cut", "error", f"nothing is heard for its first {measures.from_s:.1f} s", 0, measures.from_s
         )
     tail_s = measures.length_s - measures.to_s
     if tail_s > _EDGE_PAUSE_S:
-        yield _at(sentence, "cut", "error", f"nothing is heard for its last {tail_s:.1f} s", measures.to_s)
+        yield found_at(sentence, "cut", "error", f"nothing is heard for its last {tail_s:.1f} s", measures.to_s)
 
 
 def _foreign_findings(sentence: SpokenSentence, usual: VoiceHabits, *, is_clear: bool) -> Iterator[Finding]:
     measures = sentence.measures
     if measures.steady_s > (_STEADY_S if is_clear else 0):
         end_s = measures.steady_at_s + measures.steady_s
-        yield _at(
+        yield found_at(
             sentence, "noise", "error", f"{measures.steady_s:.1f} s are noise or a tone", measures.steady_at_s, end_s
         )
     elif is_clear:
         return
     elif len(measures.shape) >= _COLOUR_BLOCKS and is_of_one_colour(measures.shape):
-        yield _at(sentence, "noise", "error", "it is noise or a tone, of one colour from beginning to end")
+        yield found_at(sentence, "noise", "error", "it is noise or a tone, of one colour from beginning to end")
     elif len(usual.colour_db) and len(measures.shape):
         foreign_db = float(np.abs(measures.shape.mean(axis=0) - usual.colour_db).mean())
         limit_db = _FOREIGN_DB if measures.speech_s >= _FOREIGN_SHORT_S else _FOREIGN_SHORT_DB
         if foreign_db > limit_db:
-            yield _at(sentence, "noise", "error", "it does not sound like its voice")
+            yield found_at(sentence, "noise", "error", "it does not sound like its voice")
 
 
 def _pace_findings(sentence: SpokenSentence, own: Pace, end_db: float) -> Iterator[Finding]:
@@ -162,11 +180,11 @@ def _pace_findings(sentence: SpokenSentence, own: Pace, end_db: float) -> Iterat
     surprise = own.surprise(sentence.text, measures.speech_s)
     lengths = f"{measures.speech_s:.1f} s, where {own.expected_s(sentence.text):.1f} s are expected"
     if surprise < _FAR_TOO_SHORT:
-        yield _at(sentence, "short", "error", f"it is too short for its words: {lengths}")
+        yield found_at(sentence, "short", "error", f"it is too short for its words: {lengths}")
     elif surprise < _TOO_SHORT and measures.end_db > end_db + _ABRUPT_DB:
-        yield _at(sentence, "cut", "error", f"it ends abruptly: {lengths}")
+        yield found_at(sentence, "cut", "error", f"it ends abruptly: {lengths}")
     elif surprise > _FAR_TOO_LONG and measures.speech_s > _LONGER * own.expected_s(sentence.text):
-        yield _at(sentence, "long", "error", f"it is too long for its words: {lengths}")
+        yield found_at(sentence, "long", "error", f"it is too long for its words: {lengths}")
 
 
 def _text_findings(sentences: Iterable[SpokenSentence], own: Pace) -> Iterator[Finding]:
@@ -210,11 +228,11 @@ def _misfit_findings(sentences: Sequence[SpokenSentence], fit: Fit) -> Iterator[
         for index in wrong:
             other = heard_elsewhere(index, [each.text for each in sentences], shapes)
             if other is None:
-                yield _at(sentences[index], "text", "error", "it does not sound like these words")
+                yield found_at(sentences[index], "text", "error", "it does not sound like these words")
                 continue
             right = sentences[other]
             message = f"it is heard with the words of “{shortened(right.text)}” in paragraph {right.paragraph}"
-            yield _at(sentences[index], "repeat", "error", message)
+            yield found_at(sentences[index], "repeat", "error", message)
 
 
 def _misfits(fit: Fit, value: float, n_blocks: int) -> bool:
@@ -222,7 +240,7 @@ def _misfits(fit: Fit, value: float, n_blocks: int) -> bool:
     return n_blocks >= _TOLD_BLOCKS and value < fit.limit(n_blocks)
 
 
-def _at(
+def found_at(
     sentence: SpokenSentence, kind: str, severity: Severity, what: str, from_s: float = 0.0, to_s: float | None = None
 ) -> Finding:
     """A finding in a sentence, from from_s to to_s of it."""

@@ -60,7 +60,8 @@ class Engine(Protocol):
 
     It may also have `takes_any_voice = True`: its voices are not listed but written out, and `fingerprint` raises
     EngineError for one that can't be. `memory_bytes(voice) -> int`: the memory that the voice's model takes in each
-    worker. And its class `wordless = True`: its voices say no words, so that no sentence is held against its own.
+    worker. And its class `wordless = True`: its voices say no words, so that no sentence is held against its own;
+    or `quick = True`: it speaks hundreds of times as fast as one listens, so that a check may hear it again.
     """
 
     @property
@@ -135,10 +136,20 @@ def _remedy(point: EntryPoint) -> str:
 
 
 def is_wordless(name: str) -> bool:
-    """Whether the engine's voices say no words; its class is asked, and of an engine that is not here it is not so."""
+    """Whether the engine's voices say no words."""
+    return _says_of_itself(name, "wordless")
+
+
+def is_quick(name: str) -> bool:
+    """Whether the engine speaks hundreds of times as fast as one listens."""
+    return _says_of_itself(name, "quick")
+
+
+def _says_of_itself(name: str, what: str) -> bool:
+    """What the engine's class, which is asked, says; of an engine that is not here it is not so."""
     point = _points().get(name)
     try:
-        return point is not None and bool(getattr(point.load(), "wordless", False))
+        return point is not None and bool(getattr(point.load(), what, False))
     except Exception:  # noqa: BLE001 - a stranger's module may raise anything, and whether it works is not what is asked
         return False
 

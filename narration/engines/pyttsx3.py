@@ -34,6 +34,7 @@ class Pyttsx3Engine:
     """Speaks through pyttsx3."""
 
     patience_s = 10.0
+    quick = sys.platform not in _SYSTEM_DRIVERS  # eSpeak NG is
 
     def __init__(self, driver: str | None = None) -> None:
         """driver: a pyttsx3 driver's name; by default the system's own, or eSpeak NG where there is none."""

@@ -19,6 +19,7 @@ from narration.engines import (
     PhoneticEngine,
     Speech,
     engine_names,
+    is_quick,
     is_wordless,
     load_engine,
     suggestion,
@@ -264,6 +265,10 @@ def test_suggestion_says_how_many_more_there_are() -> None:
 
 def test_an_engine_says_that_it_says_no_words() -> None:
     assert [name for name in ("pyttsx3", "tone", "nosuch") if is_wordless(name)] == ["tone"]
+
+
+def test_espeak_says_that_it_is_quick_and_programs_do_not() -> None:
+    assert [name for name in ("pyttsx3", "command", "piper", "nosuch") if is_quick(name)] == ["pyttsx3"]
 
 
 @pytest.mark.usefixtures("stranger")
