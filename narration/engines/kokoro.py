@@ -34,11 +34,12 @@ from narration.engines.phoneme_words import PhonemeTime, word_times
 from narration.errors import EngineError, UsageError
 from narration.places import voices_folder
 
-_MODEL, _VOICES = "kokoro-v1.0.onnx", "voices-*.bin"
+_MODEL, _VOICES = "kokoro-v1.0.onnx", "voices*.bin"
 _INPUTS = ({"tokens", "style", "speed"}, {"input_ids", "style", "speed"})
 _FIRST = "af_heart"  # the one its makers grade best
 _STYLE_SHAPE = (1, 256)
 _SPEEDS = (0.5, 2.0)  # what the model was trained for; beyond, the sound is stretched
+_WHOLE_SPEEDS = (1.0, 1.0)  # of a model that takes whole numbers alone: all others are made by stretching
 _BETWEEN_PIECES_S = 0.1
 _SILENCE_S = 0.1  # what a text without anything to say becomes
 _VARIATION_STEP = 12
@@ -61,8 +62,9 @@ class KokoroEngine:
 
     def voices(self) -> tuple[Voice, ...]:
         """Those of the voices file."""
-        file = _voices_file(self._folder)
-        if file is None or _model_file(self._folder) is None:
+        model = _model_file(self._folder)
+        file = model and _voices_file(self._folder, model)
+        if file is None:
             return ()
         with _styles(file) as styles:
             names = sorted(styles, key=lambda name: (name != _FIRST, name))
@@ -94,12 +96,18 @@ def _model_file(folder: Path) -> Path | None:
     return there[0] if there else None
 
 
-def _voices_file(folder: Path) -> Path | None:
-    return next(iter(sorted(folder.glob(_VOICES), reverse=True)), None)
+def _voices_file(folder: Path, model: Path) -> Path | None:
+    """The voices file in the folder: that of the model's version before others."""
+
+    def is_of_another(file: Path) -> bool:
+        return file.stem.removeprefix("voices-") not in model.name
+
+    return min(sorted(folder.glob(_VOICES), reverse=True), key=is_of_another, default=None)
 
 
 def _installed(folder: Path) -> tuple[Path, Path]:
-    model, voices = _model_file(folder), _voices_file(folder)
+    model = _model_file(folder)
+    voices = model and _voices_file(folder, model)
     if model is None or voices is None:
         missing = "model (….onnx)" if model is None else f"voices file ({_VOICES})"
         raise EngineError(
@@ -155,11 +163,12 @@ class _Loaded:
         with _styles(voices):  # kokoro_onnx reads it as it is
             pass
         self._session = SeededSession(read_model(model, "kokoro"), model, "kokoro")
-        given = {each.name for each in self._session.get_inputs()}
-        if given not in _INPUTS:
+        given = {each.name: each.type for each in self._session.get_inputs()}
+        if given.keys() not in _INPUTS:
             raise EngineError(
                 f"{model} is no model of Kokoro: it takes {', '.join(sorted(given))}. `narrate voices install kokoro`."
             )
+        self._speeds = _WHOLE_SPEEDS if "int" in given["speed"] else _SPEEDS
         # kokoro_onnx would load the library of eSpeak NG and keep it, with its state, which our own driver must be able
         # to throw away. We phonemize by that driver; what is loaded and kept here is any other library.
         other = EspeakConfig(lib_path=_ctypes.__file__)
@@ -170,7 +179,7 @@ class _Loaded:
     def spoken(self, utterance: str, delivery: Delivery) -> Speech:
         style, language = self._blended(self._voices, delivery.voice)
         rows = np.clip(np.arange(len(style)) + _shift(delivery.variation), 0, len(style) - 1)
-        speed = min(max(delivery.speed, _SPEEDS[0]), _SPEEDS[1])
+        speed = min(max(delivery.speed, self._speeds[0]), self._speeds[1])
         text = utterance.encode("utf-8", "replace").decode().replace("\0", " ")
         self._session.variation = delivery.variation
         pieces, times = [np.zeros(0, np.float32)], []
@@ -178,7 +187,7 @@ class _Loaded:
         for phonemes in split_phonemes(self._phonemes([text], language)[0]):
             if not self._kokoro.tokenizer.known(phonemes).strip():
                 continue
-            sound, timings = self._piece(phonemes, style[rows], speed, delivery.voice)
+            sound, timings = self._piece(phonemes, style[rows], speed)
             times += [
                 PhonemeTime(each.phoneme, at + round(each.start * SAMPLE_RATE), at + round(each.end * SAMPLE_RATE))
                 for each in timings
@@ -193,17 +202,11 @@ class _Loaded:
         return _stretched(Speech(clip, words), delivery.speed / speed)
 
     def _piece(
-        self, phonemes: str, style: NDArray[np.float32], speed: float, voice: str
+        self, phonemes: str, style: NDArray[np.float32], speed: float
     ) -> tuple[NDArray[np.float32], Sequence[Any]]:
-        try:
-            sound, _, timings = self._kokoro.create_timed(
-                phonemes, style, speed, is_phonemes=True, sentence_pause=0.0, clause_pause=0.0
-            )
-        except Exception as error:  # onnxruntime's have no common root
-            raise EngineError(
-                f"the model of the voice kokoro/{voice} failed ({str(error).strip().splitlines()[0][:200]}); "
-                "`narrate voices install kokoro` brings it again"
-            ) from error
+        sound, _, timings = self._kokoro.create_timed(
+            phonemes, style, speed, is_phonemes=True, sentence_pause=0.0, clause_pause=0.0
+        )
         return np.asarray(sound, np.float32), timings
 
     def _phonemes(self, texts: Sequence[str], language: str) -> list[str]:

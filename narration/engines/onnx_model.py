@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime
+from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
@@ -46,11 +47,7 @@ def read_model(path: Path, voice: str) -> onnx.ModelProto:
         model = onnx.load_model(path)
     except OSError as error:
         raise EngineError(f"The model of the voice {voice} cannot be read: {path} ({error.strerror}).") from error
-    except (onnx.onnx_cpp2py_export.checker.ValidationError, ValueError, RuntimeError) as error:
-        raise EngineError(_damaged(path, voice)) from error
-    except Exception as error:
-        if type(error).__name__ != "DecodeError":  # protobuf's, whose place has moved from version to version
-            raise
+    except (DecodeError, onnx.onnx_cpp2py_export.checker.ValidationError, ValueError, RuntimeError) as error:
         raise EngineError(_damaged(path, voice)) from error
     if not model.graph.node:
         raise EngineError(_damaged(path, voice))
@@ -67,6 +64,7 @@ class SeededSession:
     def __init__(self, model: onnx.ModelProto, path: Path, voice: str) -> None:
         """path, voice: what messages call it. Raises EngineError when onnxruntime cannot run the model."""
         self._noises = _with_noise_as_input(model)
+        self._voice = voice
         self._model_path = str(path)  # kokoro_onnx asks for it
         self.variation = 1
         options = onnxruntime.SessionOptions()
@@ -77,16 +75,22 @@ class SeededSession:
             self._session = onnxruntime.InferenceSession(
                 model.SerializeToString(), sess_options=options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:  # onnxruntime has some twenty of its own, without a common root
+        except Exception as error:  # onnxruntime's have no common root; no other code runs in here
             raise EngineError(
                 f"The voice {voice} cannot be loaded: {path} was made for another onnxruntime, or is damaged "
                 f"({_first_line(error)}). Try pip install -U onnxruntime, or `narrate voices install {voice}`."
             ) from error
 
     def run(self, names: Sequence[str] | None, inputs: Mapping[str, Any]) -> list[NDArray[Any]]:
-        """The model's outputs."""
+        """The model's outputs. Raises EngineError when it fails."""
         noise = {name: _noise(name, self.variation) for name in self._noises}
-        outputs: list[NDArray[Any]] = self._session.run(names, {**inputs, **noise})
+        try:
+            outputs: list[NDArray[Any]] = self._session.run(names, {**inputs, **noise})
+        except Exception as error:  # onnxruntime's have no common root; no other code runs in here
+            raise EngineError(
+                f"the model of the voice {self._voice} failed ({_first_line(error)}); its files may be of two voices: "
+                f"`narrate voices install {self._voice}` brings them again"
+            ) from error
         return outputs
 
     def get_inputs(self) -> list[Any]:
@@ -168,11 +172,11 @@ def _given_noise(node: onnx.NodeProto, number: int, opset: int) -> Iterable[onnx
     yield _constant(f"{name}_factor", np.array(factor, np.float32))
     yield _constant(f"{name}_offset", np.array(offset, np.float32))
     yield helper.make_node("Mul", [f"{name}_plain", f"{name}_factor"], [f"{name}_scaled"])
-    cast = bool(like) and "dtype" not in asked and opset >= _FIRST_CAST_LIKE_OPSET
-    last = f"{name}_moved" if cast else node.output[0]
-    yield helper.make_node("Add", [f"{name}_scaled", f"{name}_offset"], [last])
-    if cast:
-        yield helper.make_node("CastLike", [last, like], [node.output[0]])
+    yield helper.make_node("Add", [f"{name}_scaled", f"{name}_offset"], [f"{name}_moved"])
+    if like and "dtype" not in asked and opset >= _FIRST_CAST_LIKE_OPSET:
+        yield helper.make_node("CastLike", [f"{name}_moved", like], [node.output[0]])
+    else:
+        yield helper.make_node("Cast", [f"{name}_moved"], [node.output[0]], to=asked.get("dtype", TensorProto.FLOAT))
 
 
 def _constant(name: str, value: NDArray[Any]) -> onnx.NodeProto:

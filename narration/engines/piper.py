@@ -6,6 +6,7 @@ piper-tts is under the GPL; it is an extra, and never leaves its worker process.
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from piper import PiperConfig, PiperVoice, SynthesisConfig
+from piper.config import PhonemeType
 from piper.patch_voice_with_alignment import add_alignment_output
+from piper.phoneme_ids import phonemes_to_ids
 
 from audio.clip import Clip
 from narration.engines import Delivery, Speech, Voice, suggestion
@@ -30,6 +33,12 @@ _SUFFIX = ".onnx"
 _MODELS_IN_MEMORY = 2
 _RATES_HZ = (8_000, 96_000)
 _INPUTS = {"input", "input_lengths", "scales"}
+_PACKAGES = {
+    PhonemeType.PINYIN: "piper-tts[zh]",
+    PhonemeType.JAPANESE: "piper-tts[ja]",
+    PhonemeType.THAI: "piper-tts[th]",
+}
+_CHINESE_MODEL = Path("g2pW", "g2pw.onnx")
 _SILENCE_S = 0.1  # what a text without anything to say becomes
 
 
@@ -126,8 +135,9 @@ def _configuration(file: Path, name: str) -> PiperConfig:
     """Piper's own view of the configuration. Raises EngineError for one that can't be."""
     values = _values(file, name)
     try:
-        configuration = PiperConfig.from_dict(values)
+        configuration = PiperConfig.from_dict(values | {"phoneme_type": _phoneme_type(values)})
         rate_hz = int(configuration.sample_rate)
+        phonemes_to_ids([], configuration.phoneme_id_map)  # it has what stands around every sentence
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise EngineError(
             f"The configuration of the voice piper/{name}, {file}, is not one of this Piper: {error!r}. "
@@ -140,6 +150,11 @@ def _configuration(file: Path, name: str) -> PiperConfig:
             f"voices have {low} to {high}. Install the voice again."
         )
     return configuration
+
+
+def _phoneme_type(values: Mapping[str, Any]) -> str:
+    """How the voice's texts become phonemes; some of the collection's voices have `PhonemeType.ESPEAK` there."""
+    return str(values.get("phoneme_type", PhonemeType.ESPEAK.value)).rpartition(".")[2].lower()
 
 
 def _speaker_id(configuration: PiperConfig, speaker: str, name: str) -> int | None:
@@ -161,6 +176,7 @@ class _Loaded:
     """A voice in memory."""
 
     def __init__(self, files: _Files, name: str) -> None:
+        logging.getLogger("piper").setLevel(logging.ERROR)  # it warns of each phoneme that a voice does not have
         self._name = name
         configuration = _configuration(files.configuration, name)
         model = read_model(files.model, f"piper/{name}")
@@ -174,7 +190,13 @@ class _Loaded:
                 f"The configuration of the voice piper/{name} does not belong to its model: that takes "
                 f"{', '.join(sorted(given))}, not {', '.join(sorted(expected))}. Install the voice again."
             )
-        self._voice = PiperVoice(session=self._session, config=configuration)
+        if configuration.phoneme_type is PhonemeType.PINYIN and not (files.model.parent / _CHINESE_MODEL).is_file():
+            # Piper would fetch it from the network, in the middle of a sentence.
+            raise EngineError(
+                f"The voice piper/{name} needs {files.model.parent / _CHINESE_MODEL}, which is not there. "
+                f"Run `echo 你好 | python -m piper -m {name} -f hello.wav` in that folder once: it fetches it."
+            )
+        self._voice = PiperVoice(session=self._session, config=configuration, download_dir=files.model.parent)
 
     def spoken(self, utterance: str, delivery: Delivery, speaker: str) -> Speech:
         configuration = self._voice.config
@@ -188,10 +210,10 @@ class _Loaded:
         self._session.variation = delivery.variation
         try:
             chunks = list(self._voice.synthesize(text, settings, include_alignments=True))
-        except Exception as error:  # onnxruntime's have no common root
+        except ImportError as error:
             raise EngineError(
-                f"the model of the voice piper/{self._name} failed ({str(error).strip().splitlines()[0][:200]}); "
-                "its configuration may be another's: install the voice again"
+                f"the voice piper/{self._name} needs the package “{error.name}” for its language; "
+                f"pip install '{_PACKAGES.get(configuration.phoneme_type, 'piper-tts')}'"
             ) from error
         rate_hz = configuration.sample_rate
         silence = np.zeros(round(_SILENCE_S * rate_hz), np.float32)

@@ -102,6 +102,34 @@ def test_pace_beyond_the_models_is_made_up_for() -> None:
     assert quick.words[-1].to_samples <= len(quick.clip.samples)
 
 
+def test_pace_of_a_model_that_takes_whole_numbers_alone_is_made_by_stretching(broken: Path) -> None:
+    model = onnx.load_model(broken)
+    model.graph.input[2].type.tensor_type.elem_type = onnx.TensorProto.INT32
+    model.graph.node.insert(0, onnx.helper.make_node("Cast", ["speed"], ["pace"], to=onnx.TensorProto.FLOAT))
+    for node in list(model.graph.node)[1:]:
+        node.input[:] = ["pace" if name == "speed" else name for name in node.input]
+    onnx.save_model(model, broken)
+    own, quick, slow = (spoken(speed=speed) for speed in (1.0, 1.25, 0.8))
+    assert len(own.clip.samples) / len(quick.clip.samples) == pytest.approx(1.25, rel=0.02)
+    assert len(slow.clip.samples) / len(own.clip.samples) == pytest.approx(1.25, rel=0.02)
+
+
+def test_voices_go_with_the_model_of_their_version(broken: Path) -> None:
+    styles = (broken.parent / "voices-v1.0.bin").read_bytes()
+    kokoro_voices(broken.parent, {"zf_001": 200.0})
+    (broken.parent / "voices-v1.0.bin").rename(broken.parent / "voices-v1.1-zh.bin")
+    (broken.parent / "voices-v1.0.bin").write_bytes(styles)
+    assert [voice.name for voice in KokoroEngine().voices()] == ["af_heart"]
+    broken.rename(broken.parent / "kokoro-v1.1-zh.onnx")
+    assert [voice.name for voice in KokoroEngine().voices()] == ["zf_001"]
+
+
+def test_files_of_the_first_version_are_found(broken: Path) -> None:
+    broken.rename(broken.parent / "kokoro-v0_19.onnx")
+    (broken.parent / "voices-v1.0.bin").rename(broken.parent / "voices.bin")
+    assert len(spoken().clip.samples)
+
+
 @pytest.mark.parametrize("voice", ["af_heart+", "af_heart*0", "*2", "af_heart*x"])
 def test_blend_that_cannot_be_is_a_usage_error(voice: str) -> None:
     with pytest.raises(UsageError, match="is no blend of voices"):

@@ -136,12 +136,31 @@ def test_model_of_another_version_is_said_to_be_so(broken: Path) -> None:
         ({"audio": {}}, "is not one of this Piper: KeyError('sample_rate')"),
         ({"phoneme_type": "runes"}, "is not one of this Piper"),
         ({"num_speakers": 7}, "does not belong to its model: that takes input, input_lengths, scales, not"),
-        ({"phoneme_id_map": {"_": [1], "^": [1], "$": [1], "ɹ": [9_999], "ð": [9_999]}}, "its configuration may be"),
+        (
+            {"phoneme_id_map": {"_": [1], "^": [1], "$": [1], "ɹ": [9_999], "ð": [9_999]}},
+            "its files may be of two voices",
+        ),
+        ({"phoneme_id_map": {"a": [1]}}, "is not one of this Piper: KeyError('^')"),
+        ({"phoneme_type": "thai"}, "needs the package “tltk” for its language; pip install 'piper-tts[th]'"),
+        ({"phoneme_type": "pinyin"}, "g2pw.onnx, which is not there"),
     ],
 )
 def test_configuration_that_does_not_fit_is_told(change: dict[str, object], complaint: str, broken: Path) -> None:
     write_configuration(broken, **change)  # type: ignore[arg-type]
     assert complaint in message()
+
+
+def test_kind_of_phonemes_is_read_as_some_voices_of_the_collection_have_it(broken: Path) -> None:
+    plain = spoken(voice="en_US-bad-low")
+    write_configuration(broken, phoneme_type="PhonemeType.ESPEAK")
+    assert np.array_equal(spoken(voice="en_US-bad-low").clip.samples, plain.clip.samples)
+
+
+def test_phoneme_that_a_voice_does_not_have_is_not_warned_of(broken: Path, caplog: pytest.LogCaptureFixture) -> None:
+    known = json.loads(broken.with_name(f"{broken.name}.json").read_text())["phoneme_id_map"]
+    write_configuration(broken, phoneme_id_map={phoneme: ids for phoneme, ids in known.items() if phoneme != "ð"})
+    assert len(spoken(voice="en_US-bad-low").clip.samples)
+    assert not caplog.records
 
 
 def test_configuration_that_is_no_json_is_told_and_hides_no_voice(broken: Path) -> None:
