@@ -33,7 +33,9 @@ def named_cover(name: str, source: str) -> Cover:
     path = beside if not places.is_address(source) and beside.exists() else Path(name)
     try:
         return cover(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise UsageError(f"The cover {path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
         raise UsageError(f"The cover {path} cannot be read as a picture: {error}.") from error
 
 
@@ -91,14 +93,15 @@ def _frame(image: bytes) -> "VideoFrame":
     format_ = _FORMATS.get(image[:3], _FORMATS.get(image[:4], ("", "")))[0]
     if not format_:
         raise ValueError("it is no JPEG, PNG, GIF or WebP picture")
+    limit = {"max_pixels": str(_MOST_PIXELS)}
     try:
-        with av.open(io.BytesIO(image), "r", format=format_, options={"max_pixels": str(_MOST_PIXELS)}) as picture:
+        with av.open(io.BytesIO(image), "r", format=format_, options=limit) as picture:
             stream = picture.streams.video[0]
-            if stream.width * stream.height > _MOST_PIXELS:
-                raise ValueError(f"it has more than {_MOST_PIXELS // 1_000_000} million pixels")
+            stream.codec_context.options = limit  # what is given above holds for a first look alone
             return next(picture.decode(stream))
     except (av.FFmpegError, IndexError, StopIteration) as error:
-        raise ValueError("the picture is damaged") from error
+        most = _MOST_PIXELS // 1_000_000
+        raise ValueError(f"it is damaged, or has more than {most} million pixels") from error
 
 
 def _as_jpeg(frame: "VideoFrame") -> bytes:

@@ -55,6 +55,19 @@ def test_what_is_no_picture_is_left_out_with_a_note(image: bytes) -> None:
     assert "is not used as a cover" in notes[0]
 
 
+@pytest.mark.parametrize("kind", ["png", "jpeg", "gif", "webp"])
+def test_picture_too_large_to_decode_is_left_out_with_a_note(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("narration.cover._MOST_PIXELS", 40 * 30 - 1)
+    made, (note,) = own(picture(kind))
+    assert made == b""
+    assert "it is damaged, or has more than" in note
+
+
+def test_cover_that_is_not_there_is_told() -> None:
+    with pytest.raises(UsageError, match=r"The cover none\.png cannot be read: No such file or directory\.$"):
+        named_cover("none.png", "article.md")
+
+
 def test_playlist_in_the_guise_of_a_cover_is_refused_unopened(folder, monkeypatch) -> None:
     (folder / "cover.png").write_bytes(b"#EXTM3U\n#EXTINF:1,\nsecret.png\n")
     (folder / "secret.png").write_bytes(picture("png"))
