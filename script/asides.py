@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from script.patterns import regex
+
 # A name: capitalised, with its particles and initials; names joined as bibliographies join them.
 _NAME = r"(?:(?:van|von|de|der|den|del|di|la|le|du|al|el|bin|ibn)[ -]){0,3}[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]+(?: [A-Z]\.)*"
 _NAMES = rf"{_NAME}(?:(?:, | (?:&|and|und|et|y|e|en|och) |, (?:&|and) ){_NAME})*(?:,? et al\.?| u\. ?a\.)?"
@@ -12,18 +14,18 @@ _PLACE = r"(?:[,:] ?(?:pp?\.|chap\.|ch\.|§|S\.|fig\.|sec\.)? ?[\dxivlc]+(?:[–
 _LEAD = r"(?:(?:see|see also|cf\.|e\.g\.,?|for example,?|reviewed in|vgl\.|siehe) )?"
 _ONE = rf"{_LEAD}{_NAMES},? {_YEARS}{_PLACE}"
 _NUMBER = r"\[\d{1,3}(?:(?:, ?|[–-])\d{1,3}){0,20}\]"
-_NUMBERED = re.compile(rf"(?<=[^\s\[])\s?{_NUMBER}(?:(?:,? ?|[–-]){_NUMBER})*")
-_KEYED = re.compile(r"\s?\[[^\[\]@]{0,60}-?@[\w:.#$%&+?<>~/-]+(?:[^\[\]]{0,200})\]")
+_NUMBERED = regex(rf"(?<=[^\s\[])\s?{_NUMBER}(?:(?:,? ?|[–-]){_NUMBER})*")
+_KEYED = regex(r"\s?\[[^\[\]@]{0,60}-?@[\w:.#$%&+?<>~/-]+(?:[^\[\]]{0,200})\]")
 # What cannot be "(Paris, 2020)": several authors, several works, a page, a letter after the year.
-_SURE = re.compile(r" et al\.?,? | & |\d{4}[a-z]\b|; |, ?pp?\. ?\d|\b(?:see|cf\.|vgl\.) ")
-_CITING = re.compile(r"\([^()]*(?:\d{4}|n\.d\.|in press|forthcoming)")
-_TRIGGER = re.compile(r"[(\[]")
-_MONTHS = re.compile(
+_SURE = regex(r" et al\.?,? | & |\d{4}[a-z]\b|; |, ?pp?\. ?\d|\b(?:see|cf\.|vgl\.) ")
+_CITING = regex(r"\([^()]*(?:\d{4}|n\.d\.|in press|forthcoming)")
+_TRIGGER = regex(r"[(\[]")
+_MONTHS = regex(
     r"\(?\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*,? \d{4}"
 )
 _LINK = r"(?:(?:https?|ftp)://|\bwww\.)[^\s<>\"”“]*[^\s<>\"”“.,;:!?'’)\]]"
-_ADDRESS = re.compile(rf"\s?(?:\({_LINK}\)|<{_LINK}>|{_LINK})")
-_MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff]")
+_ADDRESS = regex(rf"\s?(?:\({_LINK}\)|<{_LINK}>|{_LINK})")
+_MODIFIERS = regex("[\U0001f3fb-\U0001f3ff]")
 # Marks of yes and no, which tables are full of, and the emoji whose names they have.
 _TICKS = {"✓": "✔️", "✔": "✔️", "☑": "✔️", "✗": "❌", "✘": "❌", "✕": "❌", "✖": "❌", "☒": "❌"}
 # Emoji by themselves, or by the selector after them; "♥" alone is text (Unicode Technical Standard 51).
@@ -35,8 +37,8 @@ _EMOJI = (
     r"(?:\u200D[\u2640-\u2BFF\U0001F000-\U0001FAFF][\uFE0F\U0001F3FB-\U0001F3FF]*)*)"
 )
 _EMOJI = rf"(?:{_EMOJI}|[{''.join(_TICKS)}])"
-_ONE_EMOJI = re.compile(_EMOJI)
-_RUN = re.compile(rf"{_EMOJI}(?:\s*{_EMOJI})*")
+_ONE_EMOJI = regex(_EMOJI)
+_RUN = regex(rf"{_EMOJI}(?:\s*{_EMOJI})*")
 
 
 @cache

@@ -1,15 +1,15 @@
 """Where sentences end."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from script.characters import is_plainly_tidy, pieces_and_edges
+from script.patterns import regex
 from script.sentence_ends import repaired, without_false_quotes
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_OPENS_LINE = re.compile(r"\s*[(\[“\"A-ZÀ-ÖØ-ÞΑ-ΩА-Я]")
+_BLANK_LINE = regex(r"\n[^\S\n]*\n")
+_OPENS_LINE = regex(r"\s*[(\[“\"A-ZÀ-ÖØ-ÞΑ-ΩА-Я]")
 _NARROWEST_WRAP = 55  # characters: prose is not wrapped to less
 
 

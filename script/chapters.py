@@ -1,20 +1,20 @@
 """Where chapters begin, and what they are called."""
 
-import re
 from collections.abc import Sequence
 
 from script.article import Block
 from script.asides import citations
+from script.patterns import regex
 from script.script import ScriptChapter
 from script.settings import ChapterMode
 
 _LONGEST_TITLE = 60  # characters; players cut longer ones anyway
 _OPENERS = {"paragraph", "quote"}
-_NOTE_MARKS = re.compile(
+_NOTE_MARKS = regex(
     r"\s?\[(?:note \d+|[a-z]|citation needed)\]|(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”’)]))[¹²³⁴-⁹⁰†‡]+(?!\w)"
 )
 
-_MARK = re.compile("[\\[¹²³⁴-⁹⁰†‡]")
+_MARK = regex("[\\[¹²³⁴-⁹⁰†‡]")
 
 
 def chapters(blocks: Sequence[Block], mode: ChapterMode, title: str) -> tuple[ScriptChapter, ...]:

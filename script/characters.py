@@ -1,11 +1,11 @@
 """Characters that a reader of the article never sees, and one tidy line of those it does."""
 
-import re
 from bisect import bisect_right
 from dataclasses import replace
 from itertools import accumulate
 
 from script.article import Override
+from script.patterns import regex
 
 DROPPED = "\0"  # where something was left out: the space before it goes when a punctuation mark follows
 
@@ -15,12 +15,12 @@ _INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uf
 _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 # \s has all that parts words, \x1c-\x1f and \x85 among it; the Braille blank and Hangul fillers look like it.
 _SPACE = r"\s\u115f\u1160\u2800\u3164\uffa0"
-_UNTIDY = re.compile(
+_UNTIDY = regex(
     rf"[{_SPACE}{_INVISIBLE}{_CONTROL}]*[{_SPACE}][{_SPACE}{_INVISIBLE}{_CONTROL}]*|[{_INVISIBLE}{_CONTROL}]+"
 )
-_PRINTABLE = re.compile("[\u115f\u1160\u2800\u3164\uffa0\ufffc\ufffd]")  # Python holds these for printable
-_PARTING = re.compile(f"[{_SPACE}]")
-_HIDDEN = re.compile(rf"(?!\u00ad)[{_INVISIBLE}{_CONTROL}]")
+_PRINTABLE = regex("[\u115f\u1160\u2800\u3164\uffa0\ufffc\ufffd]")  # Python holds these for printable
+_PARTING = regex(f"[{_SPACE}]")
+_HIDDEN = regex(rf"(?!\u00ad)[{_INVISIBLE}{_CONTROL}]")
 
 
 def visible(text: str) -> str:

@@ -1,10 +1,10 @@
 """Text in an encoding that a web page, a web server or a message names."""
 
-import re
+from script.patterns import regex
 
 # The labels of the Encoding Standard (encoding.spec.whatwg.org, section 4.2) that Python knows too; its other codecs
 # are left alone, since some of them decode what is no text at all.
-_KNOWN = re.compile(
+_KNOWN = regex(
     r"windows-(?:874|125[0-8])|cp(?:125[0-8]|437|85[0-9]|866|932|949)|iso-?8859-\d\d?|latin-?\d"
     r"|koi8-[ru]|gb2312|gbk|gb18030|big5(?:-hkscs)?|euc-(?:jp|kr)|shift_jis|iso-2022-(?:jp|kr)|mac-?roman|tis-620"
     r"|utf-?(?:8|16|32)(?:-?[lb]e)?"

@@ -1,9 +1,9 @@
 """Bytes become text, whatever wrote them."""
 
-import re
 from dataclasses import dataclass
 
 from script.errors import ArticleError
+from script.patterns import regex
 
 # The longer marks first: UTF-32's little-endian mark begins with UTF-16's.
 _MARKS = (
@@ -14,9 +14,9 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _SAMPLE_BYTES = 8192
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_LINE_END = re.compile("\r\n?|[\x0b\x1c-\x1e\x85\u2028]")
-_PAGE_END = re.compile("[\x0c\u2029]")
+_CONTROLS = regex(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_LINE_END = regex("\r\n?|[\x0b\x1c-\x1e\x85\u2028]")
+_PAGE_END = regex("[\x0c\u2029]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Who speaks: names before a colon, as in plays and interviews."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from script.article import Block
+from script.patterns import regex
 
 _KINDS = {"paragraph", "item", "quote"}
 _PARTICLES = {"al", "bin", "da", "de", "del", "den", "der", "di", "du", "el", "la", "le", "of", "the", "van", "von"}
@@ -25,8 +25,8 @@ _NOTICES = {
     "TLDR",
 }
 _NAME = r"(?P<name>[^\W\d_][^\s:：()\[\]]*(?:[^\S\n][^\s:：()\[\]]+){0,3})"
-_LABEL = re.compile(rf"{_NAME}\s*(?:[(\[][^()\[\]]{{1,60}}[)\]]\s*)?(?::(?=\s|\Z)|：)")
-_WITHIN = re.compile(rf"(?<=[.!?…。！？”\"’')\]—-])\s+(?={_LABEL.pattern})")
+_LABEL = regex(rf"{_NAME}\s*(?:[(\[][^()\[\]]{{1,60}}[)\]]\s*)?(?::(?=\s|\Z)|：)")
+_WITHIN = regex(rf"(?<=[.!?…。！？”\"’')\]—-])\s+(?={_LABEL.pattern})")
 
 
 def label_end(text: str) -> int:

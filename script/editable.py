@@ -6,13 +6,14 @@ from urllib.parse import quote
 
 from script.article import Block, Override, Picture
 from script.chapters import chapters
+from script.patterns import regex
 from script.script import Script, Segment
 from script.settings import ChapterMode, Pauses
 
 # What means something to pandoc's Markdown wherever it stands; quotation marks and dashes are left as typed.
-_SPECIAL = re.compile(r"[\\`*_\[\]<~^${}]|(?<![^\W_])@|&(?=#?\w+;)|#(?=#*$)")
-_LISTED = re.compile(r"(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)(?=[.)](?:\s|$))")
-_UNSAFE = re.compile(r'[\s()<>\\"]')  # what would end or break a picture's place
+_SPECIAL = regex(r"[\\`*_\[\]<~^${}]|(?<![^\W_])@|&(?=#?\w+;)|#(?=#*$)")
+_LISTED = regex(r"(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)(?=[.)](?:\s|$))")
+_UNSAFE = regex(r'[\s()<>\\"]')  # what would end or break a picture's place
 _BREAK = "* * *"
 
 Placing = Callable[[str], str]

@@ -7,7 +7,6 @@ are not used, since behind one nothing of that could be checked.
 
 import http.client
 import ipaddress
-import re
 import socket
 import time
 import zlib
@@ -19,6 +18,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from script.charsets import text_labelled
 from script.errors import ArticleError
+from script.patterns import regex
 from script.reader import Fetched
 
 TIME_LIMIT_S = 30.0
@@ -43,7 +43,7 @@ _FORMATS = {
     "application/feed+json": "feed",
     "message/rfc822": "email",
 }
-_TEXTUAL = re.compile(r"text/.+|.+[/+](?:xml|json)")
+_TEXTUAL = regex(r"text/.+|.+[/+](?:xml|json)")
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address stands in the last 32 bits
 _IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 

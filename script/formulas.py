@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_PART = re.compile(r"\\(?:[A-Za-z]+\*?|.)|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|equation|gather|gathered|split)\*?\}")
+from script.patterns import regex
+
+_PART = regex(r"\\(?:[A-Za-z]+\*?|.)|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
+_ENVIRONMENT = regex(r"\\(?:begin|end)\{(?:align|aligned|equation|gather|gathered|split)\*?\}")
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _SIZES = "left right big Big bigg Bigg bigl bigr Bigl Bigr limits nolimits displaystyle textstyle"
 _SPACES = "quad qquad nonumber notag , ; : !"
@@ -23,7 +25,7 @@ _TWO_ARGUMENTS = {
 }
 _POWERS = {"2": "squared", "3": "cubed", "\\circ": "degrees", "*": "star", "\\ast": "star"}
 _PAUSES = {",": ",", ";": ",", ":": ",", ".": ",", "\\\\": ","}
-_APPLIED = re.compile(r"[fghFGPEV]|\\(?:phi|psi|Phi|Psi|Gamma|zeta)")
+_APPLIED = regex(r"[fghFGPEV]|\\(?:phi|psi|Phi|Psi|Gamma|zeta)")
 _DEEPEST = 40
 _LONGEST = 400  # parts; nobody can follow a longer formula by ear
 

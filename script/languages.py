@@ -10,6 +10,7 @@ from pathlib import Path
 
 from script.boundaries import base_language
 from script.characters import tidy
+from script.patterns import regex
 
 _SAMPLE = 20_000  # characters of an article; more do not make it surer
 _FEWEST_LETTERS = 60  # in a paragraph, to be taken for one in another language of the same script
@@ -60,9 +61,9 @@ _ALPHABETS = tuple(
         ("\u1780-\u17ff", "km"),
     )
 )
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_LETTER = re.compile(r"[^\W\d_]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_TAG = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_LETTER = regex(r"[^\W\d_]")
+_LETTERS = regex(r"[^\W\d_]+")
 _BEYOND_LATIN = tuple(map(re.compile, (r"[\u0370-\u1cff\u1f00-\u1fff]", r"[\u3040-\ud7af]")))  # one set compiles slowly
 
 

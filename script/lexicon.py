@@ -1,13 +1,13 @@
 """A lexicon: how words are said, whatever their spelling suggests."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from script.article import Override
 from script.boundaries import base_language
+from script.patterns import regex
 
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Lexicon files: the W3C's Pronunciation Lexicon Specification, and tables of two columns."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from script.lexicon import Entry
+from script.patterns import regex
 
-_COMMENT = re.compile(r"(?:^|\s)#(?=\s|$)|^#")
+_COMMENT = regex(r"(?:^|\s)#(?=\s|$)|^#")
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

@@ -13,14 +13,15 @@ from script.article import Block, BlockKind, Override
 from script.asides import addresses, citations, cites, emoji_runs
 from script.boundaries import base_language
 from script.formulas import in_words
+from script.patterns import regex
 from script.settings import Policies
 from script.speech import spoken
 
 _MOST_COLUMNS = 5  # a listener follows five columns and ten rows at most
 _MOST_ROWS = 10
-_RULE = re.compile(r"(?:[*_\-=~#•·.–—+⁂☙❧❦]\s*){3,}|[⁂☙❧❦§]")
+_RULE = regex(r"(?:[*_\-=~#•·.–—+⁂☙❧❦]\s*){3,}|[⁂☙❧❦§]")
 # Words behind which a sentence needs the number of what it cites: "see [3]", "Ref. [3]".
-_LEANING = re.compile(
+_LEANING = regex(
     r"(?<!\w)(?:(?P<called>Refs?\.|refs?\.) ?|(?:see|also|in|by|from|of|to|with|cf\.|e\.g\.|and|or|per"
     r"|siehe|vgl\.|nach|von|und|voir|dans|selon|et|véase|ver|en|según|vedi|secondo|cfr\.|zie|см\.) ?)\Z",
     re.IGNORECASE,

@@ -11,12 +11,13 @@ from pathlib import Path
 from script.article import Article
 from script.characters import visible
 from script.errors import ArticleError
+from script.patterns import regex
 from script.reader import Document, Fetched, Reader
 from script.signatures import format_in
 
 _GROUP = "narration.readers"
 _USUAL = {"pandoc", "text"}
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_ADDRESS = regex(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 def read(

@@ -1,10 +1,10 @@
 """The nearest spelling of a pronunciation, for voices that do not take the International Phonetic Alphabet."""
 
-import re
 import unicodedata
 from typing import Final
 
 from script.boundaries import base_language
+from script.patterns import regex
 
 # How English spells a sound so that a voice says it again: where letters have several sounds, the safest of them.
 _ENGLISH: Final = {
@@ -19,9 +19,9 @@ _ENGLISH: Final = {
     "œ": "er", "ɨ": "i", "ʉ": "oo",
     **{letter: letter for letter in "bdfghlmnprstvwz"},
 }  # fmt: skip
-_SOUND = re.compile("|".join(sorted(_ENGLISH, key=len, reverse=True)))
-_LAST_SCHWA = re.compile(r"ə\Z")
-_UNSPELT = re.compile(r"[ˈˌːˑ.ˑ‿͜͡|‖]|[\u0300-\u036f]")  # stress, length, syllables, diacritics
+_SOUND = regex("|".join(sorted(_ENGLISH, key=len, reverse=True)))
+_LAST_SCHWA = regex(r"ə\Z")
+_UNSPELT = regex(r"[ˈˌːˑ.ˑ‿͜͡|‖]|[\u0300-\u036f]")  # stress, length, syllables, diacritics
 
 
 def respelt(ipa: str, language: str) -> str:

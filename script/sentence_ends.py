@@ -7,35 +7,37 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_STOP = re.compile(r"\. (?=\S)")
-_CUT_SHORT = re.compile(r"(?:--|[—–])[\"”»] (?=\S)")
-_OPENER = re.compile(r"[\"'“‘«(\[]?([^\W\d_]+(?:['’][^\W\d_]+)?)(?![.\w])")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+from script.patterns import regex
+
+_STOP = regex(r"\. (?=\S)")
+_CUT_SHORT = regex(r"(?:--|[—–])[\"”»] (?=\S)")
+_OPENER = regex(r"[\"'“‘«(\[]?([^\W\d_]+(?:['’][^\W\d_]+)?)(?![.\w])")
+_INITIALS = regex(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _MONEY = "$€£¥"
-_NUMERAL = re.compile(r"[\[(]\d|(?:[IVXLC]{2,}|[VX]|I(?=[.,;:)]| (?:of|and|to)\b))(?![\w'’])")
-_CITED = re.compile(r"\[\d[\d, –-]*\] ")
-_CENTURY = re.compile(r"\d+(?:st|nd|rd|th)-c(?:ent)?")
-_AND_SO_ON = re.compile(r"\bт\. ?[дп]")
-_SHORT_UNIT = re.compile(r"\d+[a-z]{1,2}")  # "20s. to the pound", "44f. and"
+_NUMERAL = regex(r"[\[(]\d|(?:[IVXLC]{2,}|[VX]|I(?=[.,;:)]| (?:of|and|to)\b))(?![\w'’])")
+_CITED = regex(r"\[\d[\d, –-]*\] ")
+_CENTURY = regex(r"\d+(?:st|nd|rd|th)-c(?:ent)?")
+_AND_SO_ON = regex(r"\bт\. ?[дп]")
+_SHORT_UNIT = regex(r"\d+[a-z]{1,2}")  # "20s. to the pound", "44f. and"
 _TIME = ("a.m", "p.m")
 _TOO_FEW_WORDS = 3  # "At 5 p.m." alone is no sentence
 
 # Inside a word a stop ends a sentence only where a space was forgotten: "the end.Next one".
-_RUN_ON = re.compile(r"[^\W\d_]{2}[.!?][\"”’)]?")
+_RUN_ON = regex(r"[^\W\d_]{2}[.!?][\"”’)]?")
 _ADDRESS = ("://", "www.", "@")
 _LONGEST_ADDRESS = 200
 _ASCII_STOPS = ".!?\"')]"
 
-_MARKER = re.compile(r"(?<![^\s(⁃•‣◦*–-])(\d{1,3}|[a-z])([.)]{1,2}) (?=\S)")
+_MARKER = regex(r"(?<![^\s(⁃•‣◦*–-])(\d{1,3}|[a-z])([.)]{1,2}) (?=\S)")
 _MARKER_OPENS = "(⁃•‣◦*–-"
 _BULLETS = "⁃•‣◦"
-_ELLIPSIS_AFTER_STOP = re.compile(r"(?<=\w)\. (?=\. \. \. \w)")
-_HEADED_QUESTION = re.compile(r"(?<=\w): (?=\w[^.!؟]*؟)")
-_WORD = re.compile(r"[^\W_]")
+_ELLIPSIS_AFTER_STOP = regex(r"(?<=\w)\. (?=\. \. \. \w)")
+_HEADED_QUESTION = regex(r"(?<=\w): (?=\w[^.!؟]*؟)")
+_WORD = regex(r"[^\W_]")
 
 # Marks that are no quotation marks though sentencex takes them for some: feet, inches and apostrophes.
-_QUOTED_OR_INCHES = re.compile(r"(?<!\w)\"[^\"]*\"|(?<=\d)\"")
-_APOSTROPHE = re.compile(r"(?<=\.)'(?=\w)|(?<=\d)'")
+_QUOTED_OR_INCHES = regex(r"(?<!\w)\"[^\"]*\"|(?<=\d)\"")
+_APOSTROPHE = regex(r"(?<=\.)'(?=\w)|(?<=\d)'")
 
 
 @dataclass(frozen=True, slots=True)

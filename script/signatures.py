@@ -4,6 +4,7 @@ import re
 
 from script.decoding import looks_binary
 from script.errors import ArticleError
+from script.patterns import regex
 
 _PICTURE_OR_SOUND = (
     b"\x89PNG",
@@ -27,22 +28,22 @@ _ARCHIVES = (
     (b"ppt/", "pptx"),
 )
 _TEXT_FORMATS = {"", "plain", "markdown"}
-_MARKDOWN = re.compile(
+_MARKDOWN = regex(
     r"\A---\n(?=[^\n]*\S)|^#{1,6} \S|^(?:```|~~~)|\]\((?:https?:|\.{0,2}/)|^::: *\{|^\[\^\w+\]:", re.MULTILINE
 )
-_SSML = re.compile(
+_SSML = regex(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?(?:<!DOCTYPE speak[^>]*>\s*)?<speak\b", re.DOTALL
 )
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML = regex(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 # The root element of each kind of feed, and what a JSON Feed names itself by.
-_FEED = re.compile(
+_FEED = regex(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<(?!!DOCTYPE)[!?][^>]*>\s*)*<(?:!DOCTYPE\s+)?(?:rss|feed|(?:\w+:)?RDF)\b"
     rb'|\s*\{.*?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org',
     re.DOTALL,
 )
 # A block of headers (RFC 5322, section 2.2) with those that no other text has together.
-_HEADERS = re.compile(rb"(?:From [^\n]{1,200}\n)?(?:[A-Za-z][\w-]{0,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n)*){3,}")
-_HEADER_NAMES = re.compile(rb"^(from|date|subject|message-id|mime-version|received):", re.IGNORECASE | re.MULTILINE)
+_HEADERS = regex(rb"(?:From [^\n]{1,200}\n)?(?:[A-Za-z][\w-]{0,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n)*){3,}")
+_HEADER_NAMES = regex(rb"^(from|date|subject|message-id|mime-version|received):", re.IGNORECASE | re.MULTILINE)
 
 
 def format_in(content: bytes, by_suffix: str, name: str) -> str:

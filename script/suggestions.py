@@ -1,15 +1,15 @@
 """Words that a voice is likely to get wrong: names, and spellings that the language does not usually have."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from script.boundaries import base_language, sentence_bounds
+from script.patterns import regex
 from script.script import Script, Segment
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-]?[^\W_]+)*")
-_GENITIVE = re.compile(r"['’]s$")
+_WORD = regex(r"[^\W\d_]+(?:['’-]?[^\W_]+)*")
+_GENITIVE = regex(r"['’]s$")
 _OPENS = ".!?;:…—–-“\"‘'()"  # what follows one of these may be capitalised for that alone
 _NOUNS_ARE_CAPITALISED = {"de", "lb"}
 _NO_NAMES = """
@@ -19,10 +19,10 @@ _USUAL_LETTERS = {
     "en": "", "nl": "éëïóö", "de": "äöüß", "fr": "àâæçéèêëîïôœùûüÿ", "es": "áéíñóúü", "it": "àèéìíîòóùú",
     "pt": "áâãàçéêíóôõúü", "sv": "åäöé", "da": "æøåé", "nb": "æøåéòô", "pl": "ąćęłńóśźż", "fi": "äöå",
 }  # fmt: skip
-_MIXED_CASE = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
-_LATIN = re.compile(r"[a-zà-öø-ÿ\u0100-\u024f'’0-9-]+")
+_MIXED_CASE = regex(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
+_LATIN = regex(r"[a-zà-öø-ÿ\u0100-\u024f'’0-9-]+")
 # What English words neither begin, hold nor end with.
-_UNUSUAL_IN_ENGLISH = re.compile(
+_UNUSUAL_IN_ENGLISH = regex(
     r"^(?!kn|gn|pn|wr|sc)(?:[bcdfgkptvz][bdfgjkmntvz]|[lmnrvwy][bcdfgjklmnpqrstvwxz]|h[bcdfgjklmnpqrstvwxz]|sz|zh|kh|ts|tl|vl|sr)"
     r"|q(?!u)|(?!ngths|lfths)[bcdfghjklmnpqrstvwxz]{5}|aa|ii|uu|jj|cz|sz(?!e)|[jqv]$"
 )

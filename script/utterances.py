@@ -1,18 +1,18 @@
 """The written text of a segment becomes utterances, one for each sentence."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from script.article import Override
 from script.boundaries import base_language, sentence_bounds
+from script.patterns import regex
 from script.script import Span, Utterance
 from script.speech import Rewrite, Spoken, rendered, rewrites
 
 _CLAUSE_ENDS = (";", ":", ",", "—", "–", "،", "、", ",", "。", "；")
 
-_RANK = re.compile(r"(?:\A|\s)\d{1,4}\.\Z")
+_RANK = regex(r"(?:\A|\s)\d{1,4}\.\Z")
 
 
 def utterances(

@@ -14,14 +14,15 @@ from script.characters import tidy, visible
 from script.charsets import text_labelled
 from script.decoding import decoded
 from script.errors import ArticleError
+from script.patterns import regex
 from script.reader import Document, reader
 from script.readers import text, web
 from script.readers.pandoc import counted
 from script.readers.pandoc_program import too_deep
 
 _LONGEST_HEADER = 2000
-_QUOTED = re.compile(r"(?:> ?)+")
-_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)  # RFC 3676, section 4.3; the blank at its end is often lost
+_QUOTED = regex(r"(?:> ?)+")
+_SIGNATURE = regex(r"^-- ?$", re.MULTILINE)  # RFC 3676, section 4.3; the blank at its end is often lost
 _Line = tuple[int, str]  # how often it is quoted, and its text
 
 

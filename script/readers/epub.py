@@ -1,6 +1,5 @@
 """EPUB books become articles: the pages in reading order, with the table of contents as their chapters."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from script.article import Article, Block
 from script.errors import ArticleError
+from script.patterns import regex
 from script.reader import Document, reader
 from script.readers.epub_archive import Archive
 from script.readers.epub_body import LEFT_OUT, MARKER, Body
@@ -34,8 +34,8 @@ _FRONT_TITLES = {
     **dict.fromkeys(("colophon", "uncopyright"), "colophon"),
     **dict.fromkeys(("index", "register", "sachregister"), "index"),
 }
-_LETTERS = re.compile(r"[\W_]+")
-_ORNAMENT = re.compile(r"[\W_]{1,15}")
+_LETTERS = regex(r"[\W_]+")
+_ORNAMENT = regex(r"[\W_]{1,15}")
 
 
 @reader("epub", {"epub": (".epub",)})

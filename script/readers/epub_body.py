@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from xml.etree.ElementTree import Element, tostring
 
+from script.patterns import regex
 from script.readers.epub_archive import resolved
 from script.readers.epub_notes import Notes, sorts_of
 from script.readers.markup import words_of
@@ -35,7 +36,7 @@ LEFT_OUT = {
     "pg-boilerplate": "Project Gutenberg's notice",
 }
 _PAGE_NUMBERS = {"pagebreak", "doc-pagebreak"}
-_PAGE_NUMBER_CLASS = re.compile(r"(?:^|\s)(?:pagenum|pageno|page-?number|page_?number)(?:$|\s)", re.IGNORECASE)
+_PAGE_NUMBER_CLASS = regex(r"(?:^|\s)(?:pagenum|pageno|page-?number|page_?number)(?:$|\s)", re.IGNORECASE)
 _MEDIA = {"iframe", "object", "embed", "audio", "video", "canvas", "svg", "map"}
 _CONTROLS = {"input", "select", "textarea", "button"}
 _UNHEARD = _MEDIA | _CONTROLS | {"head", "script", "style", "template", "noscript", "nav", "rt", "rp", "rtc"}
@@ -46,13 +47,13 @@ _DIVISIONS = ("body", "section", "article", "main", "header", "footer", "aside",
 _RENAMED = {"del": "del", "s": "del", "strike": "del", **dict.fromkeys(_DIVISIONS, "div")}
 _RENAMED |= dict.fromkeys(("summary", "address", "center", "hgroup"), "div")
 _ATTRIBUTES = {"ol": ("start", "type"), "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan")}
-_NAME_NOT_WORDS = re.compile(
+_NAME_NOT_WORDS = regex(
     r"\S+\.(?:jpe?g|png|gif|svg|webp)|image|img|illustration|picture|cover|images?\d*", re.IGNORECASE
 )
-_BACK = re.compile(r"[\W_]*(?:\w{1,4}[\W_]*)?|(?:back|return|zurück|retour)\b.{0,20}", re.IGNORECASE)
+_BACK = regex(r"[\W_]*(?:\w{1,4}[\W_]*)?|(?:back|return|zurück|retour)\b.{0,20}", re.IGNORECASE)
 _NOT_NOTES = {"tr", "td"}  # laid out as tables, whose parts mean nothing alone
 _MARK, _MARK_END = "\ue000", "\ue001"
-MARKER = re.compile(f"{_MARK}(\\d+){_MARK_END}")
+MARKER = regex(f"{_MARK}(\\d+){_MARK_END}")
 
 
 class Body:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from xml.etree.ElementTree import Element
 
+from script.patterns import regex
 from script.readers.epub_archive import resolved
 from script.readers.markup import words_of
 
-_MARK = re.compile(r"[\[(]?\s*(?:\d{1,4}|[*†‡§¶‖#]{1,4}|[a-z]{1,2}|[ivxlc]{1,6})\s*[\])]?\.?", re.IGNORECASE)
-_NOTES_CLASS = re.compile(r"(?:^|[\s_-])(?:foot|end|rear)notes?(?:$|[\s_-])", re.IGNORECASE)
+_MARK = regex(r"[\[(]?\s*(?:\d{1,4}|[*†‡§¶‖#]{1,4}|[a-z]{1,2}|[ivxlc]{1,6})\s*[\])]?\.?", re.IGNORECASE)
+_NOTES_CLASS = regex(r"(?:^|[\s_-])(?:foot|end|rear)notes?(?:$|[\s_-])", re.IGNORECASE)
 _REFERENCES = {"noteref", "doc-noteref"}
 _NOTES = {"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"}
 _GROUPS = {"footnotes", "endnotes", "rearnotes", "doc-endnotes"}

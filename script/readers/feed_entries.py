@@ -11,11 +11,12 @@ from typing import Any
 
 from script.characters import tidy, visible
 from script.errors import ArticleError
+from script.patterns import regex
 from script.readers.web_page import without_own_entities
 
-_OTHER_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
-_MARKUP = re.compile(r"<[a-z/!]|&(?:#?\w{1,30});", re.IGNORECASE)
-_MAIL_OF = re.compile(r"\S+@\S+\s*\((.+)\)")  # an author in RSS 2.0: address (name)
+_OTHER_ENTITY = regex(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
+_MARKUP = regex(r"<[a-z/!]|&(?:#?\w{1,30});", re.IGNORECASE)
+_MAIL_OF = regex(r"\S+@\S+\s*\((.+)\)")  # an author in RSS 2.0: address (name)
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _READ_TYPES = {"", "text", "html", "xhtml", "text/html", "text/plain", "application/xhtml+xml"}
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -7,18 +7,19 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from script.decoding import decoded
 from script.errors import ArticleError
+from script.patterns import regex
 
 _MOST_ELEMENTS = 1_000_000
 _DEEPEST = 100  # elements within elements; the text of deeper ones belongs to the last
 _LONGEST_TAG = 10_000  # characters
 _OPS = "{http://www.idpf.org/2007/ops}"  # EPUB 3.3, 5.2: what `epub:` stands for
-_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding=[\"']([\w-]+)")
-_TEXT_ENCODINGS = re.compile(r"iso-8859-\d+|windows-\d+|cp\d+|koi8-\w|shift_jis|euc-\w+|gb\w+|big5")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]\s*+)?>", re.IGNORECASE)
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_ENCODING = regex(rb"<\?xml[^>]{0,200}?encoding=[\"']([\w-]+)")
+_TEXT_ENCODINGS = regex(r"iso-8859-\d+|windows-\d+|cp\d+|koi8-\w|shift_jis|euc-\w+|gb\w+|big5")
+_DOCTYPE = regex(r"<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]\s*+)?>", re.IGNORECASE)
+_NAMED = regex(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = {"amp", "lt", "gt", "quot", "apos"}
-_TAG = re.compile(r"(/?)([A-Za-z][\w:.-]*+)([^>]*+)>")
-_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
+_TAG = regex(r"(/?)([A-Za-z][\w:.-]*+)([^>]*+)>")
+_ATTRIBUTE = regex(r"""(?<![\w:.-])([\w:.-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 _CHILDLESS = {"br", "img", "hr", "meta", "link", "input", "wbr", "col", "area", "source", "track", "embed"}
 _ENDED_BY_THEIR_LIKE = {"li", "dt", "dd", "tr", "td", "th", "option"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}

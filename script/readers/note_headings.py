@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from script.article import Block
+from script.patterns import regex
 
-_NOTES = re.compile(
+_NOTES = regex(
     r"(?:foot|end)?notes?(?: and references)?|references|citations|(?:fu(?:ß|ss)|end)noten?|anmerkungen|einzelnachweise"
     r"|notes (?:de bas de page|et références)|références|notas(?: al pie| de rodapé)?|referencias|referências"
     r"|note(?: a piè di pagina)?|riferimenti|voetnoten|noten|referenties|(?:fot|slut)?noter|referenser|przypisy"

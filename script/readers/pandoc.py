@@ -1,12 +1,12 @@
 """Markdown and the other formats pandoc reads become articles."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from script.article import Article, Block
 from script.characters import visible
 from script.errors import ArticleError
+from script.patterns import regex
 from script.reader import Document, reader
 from script.readers.pandoc_blocks import BlockList
 from script.readers.pandoc_metadata import Metadata, metadata
@@ -21,7 +21,7 @@ _PICTURES = {"docx": "word/"}  # the folder in an archive that the places of pic
 _OFFICE = {*_BINARY, "rtf"}
 _ITSELF_ENCODED = {"rtf", "ipynb"}
 # A character in RTF is followed by one for older programs. Of a bare one pandoc 3.9 drops the next letter too.
-_RTF_FALLBACK = re.compile(rb"(\\u-?[0-9]{2,5})[?\"'*-]")
+_RTF_FALLBACK = regex(rb"(\\u-?[0-9]{2,5})[?\"'*-]")
 _FORMATS = {
     "markdown": (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".qmd", ".rmd"),
     "docx": (".docx",),

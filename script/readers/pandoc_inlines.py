@@ -7,17 +7,18 @@ from typing import Any, ClassVar
 
 from script.article import Override
 from script.characters import DROPPED, tidy
+from script.patterns import regex
 
 Inline = dict[str, Any]
 
-_PLAIN_FORMULA = re.compile(r"[A-Za-z0-9 .,=+<>²³-]{1,40}")
+_PLAIN_FORMULA = regex(r"[A-Za-z0-9 .,=+<>²³-]{1,40}")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
-_INDEX = re.compile(r"[\w+−=(),*-]{1,24}")
-_DRIVE = re.compile(r"(?<![^\W_])[A-Za-z]:(?:\\|\Z)")
-_COMMAND = re.compile(r"\\[A-Za-z]+ ?")
+_INDEX = regex(r"[\w+−=(),*-]{1,24}")
+_DRIVE = regex(r"(?<![^\W_])[A-Za-z]:(?:\\|\Z)")
+_COMMAND = regex(r"\\[A-Za-z]+ ?")
 _LONGEST_PATH = 250
 _SPACES = {"Space", "SoftBreak", "LineBreak"}
-_LINE_BREAK_TAG = re.compile(r"</?(?:br|wbr)\b[^>]*>", re.IGNORECASE)
+_LINE_BREAK_TAG = regex(r"</?(?:br|wbr)\b[^>]*>", re.IGNORECASE)
 
 
 class InlineText:

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from script.errors import ArticleError
+from script.patterns import regex
 
 _HEAP_MB = 384
 _TIME_LIMIT_S = 12.0
 _BUSY = 10.0  # times as long may processor time take to pass on a busy machine
 _OUT_OF_TIME = -24  # ended by SIGXCPU, as Linux numbers it
 _HEAP_EXHAUSTED = 251  # the status GHC's runtime ends with
-_YAML_PLACE = re.compile(r"YAML parse exception at line (\d+), column \d+[,:]?\s*(.*)", re.DOTALL)
+_YAML_PLACE = regex(r"YAML parse exception at line (\d+), column \d+[,:]?\s*(.*)", re.DOTALL)
 
 
 def syntax_tree(content: bytes, pandoc_format: str, name: str) -> dict[str, Any]:

@@ -7,19 +7,20 @@ from typing import Any
 from script.article import Article
 from script.characters import tidy
 from script.errors import ArticleError
+from script.patterns import regex
 from script.reader import Document, reader
 from script.readers.pdf_blocks import BlockMaker, Bookmark, Placed, headed
 from script.readers.pdf_furniture import bared, body_size
 from script.readers.pdf_lines import lines_of
 from script.readers.pdf_program import contents
 
-_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-_NO_TITLE = re.compile(
+_DATE = regex(r"D:(\d{4})(\d{2})(\d{2})")
+_NO_TITLE = regex(
     r"untitled.*|.*\.(?:pdf|docx?|dvi|tex|indd|qxd|ps|eps|rtf|xlsx?|pptx?)"
     r"|microsoft word.*|(?:full )?page\s*\d*|\W*|\S*_\S*",
     re.IGNORECASE,
 )
-_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
+_UNREADABLE = regex("[\ufffd\ue000-\uf8ff\x00-\x1f]")
 
 
 @reader("pdf", {"pdf": (".pdf",)})

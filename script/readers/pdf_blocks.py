@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from script.article import Block, Table
 from script.characters import tidy
+from script.patterns import regex
 from script.readers.pdf_lines import Line
 from script.readers.pdf_paragraphs import CAPTION, MARK, NUMBERED_HEADING, Layout, Words, paragraphs
 
@@ -14,9 +15,9 @@ _MOST_HEADING_LINES = 4
 _LARGER = 1.15  # times the body's size makes a heading
 _MOST_BETWEEN_ROWS = 3
 _FEWEST_LABELS = 3  # in a drawing; fewer may be a heading above a picture
-_ORNAMENT = re.compile(r"[\W_]{1,15}")
-_LETTERS = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(r"[\W\d_]*(?:[ivxlc]+\.\s)?", re.IGNORECASE)
+_ORNAMENT = regex(r"[\W_]{1,15}")
+_LETTERS = regex(r"[\W_]+")
+_NUMBERED = regex(r"[\W\d_]*(?:[ivxlc]+\.\s)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

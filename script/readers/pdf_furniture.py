@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from script.patterns import regex
 from script.readers.pdf_lines import Line
 
 Pages = list[list[Line]]
@@ -15,11 +16,11 @@ _NEAR_PAGES = 4  # a running head comes again within so many pages, on left ones
 _SAME_PLACE_PT = 6.0
 _ALIKE = 0.8  # of the letters: text recognition seldom reads a running head twice alike
 _SMALL = 0.93  # of the size of the body's type; notes are smaller
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[\W_]*(?:(?:page|seite|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von)\s*\d{1,4})?[\W_]*", re.IGNORECASE
 )
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§¶∗]{1,3})[.)\]]?(?=[\s\"“(]|[^\W\d_]).*[^\W\d_]{4}")
-_LEADER = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$", re.IGNORECASE)
+_NOTE = regex(r"(?:\d{1,3}|[*†‡§¶∗]{1,3})[.)\]]?(?=[\s\"“(]|[^\W\d_]).*[^\W\d_]{4}")
+_LEADER = regex(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$", re.IGNORECASE)
 _CONTENTS = {
     "contents",
     "table of contents",
@@ -29,7 +30,7 @@ _CONTENTS = {
     "índice",
     "sommario",
 }
-_ENDS_WITH_NUMBER = re.compile(r"\S.*\s(?:\d{1,4}|[ivxlc]{1,7})", re.IGNORECASE)
+_ENDS_WITH_NUMBER = regex(r"\S.*\s(?:\d{1,4}|[ivxlc]{1,7})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from script.patterns import regex
 from script.readers.pdf_lines import Line
 
-MARK = re.compile(r"(?:[•‣◦▪■●○–—*·►➢✓\uf0b7\uf0a7-])\s+(?=\S)|\(?(\d{1,2}|[a-z])[.)]\s+(?=\S)")
-CAPTION = re.compile(
+MARK = regex(r"(?:[•‣◦▪■●○–—*·►➢✓\uf0b7\uf0a7-])\s+(?=\S)|\(?(\d{1,2}|[a-z])[.)]\s+(?=\S)")
+CAPTION = regex(
     r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)|tabelle|tableau|chart|exhibit|plate|photo)\s*\d+[\w.]*\s*(?:[.:|–—-]|\s[A-Z])",
     re.IGNORECASE,
 )
-NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[^\W\d_a-z][^.!?]{1,80}")
-_ENDED = re.compile(r"[.!?:…。！？][\"'”’»)\]]*$")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
-_BEGINNING = re.compile(r"[^\W\d_]+")
-_NO_SPACES = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]")
+NUMBERED_HEADING = regex(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[^\W\d_a-z][^.!?]{1,80}")
+_ENDED = regex(r"[.!?:…。！？][\"'”’»)\]]*$")
+_WORD = regex(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DIVIDED = regex(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_BEGINNING = regex(r"[^\W\d_]+")
+_NO_SPACES = regex(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Speech Synthesis Markup Language (W3C, SSML 1.1) becomes an article that is said as it is marked up."""
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,14 +9,15 @@ from xml.etree.ElementTree import Element
 from script.article import Article, Block, Override
 from script.characters import tidy, visible
 from script.errors import ArticleError
+from script.patterns import regex
 from script.reader import Document, reader
 from script.readers.markup import tree
 from script.readers.ssml_say_as import said_as
 
 _PAUSES_S = {"none": 0.0, "x-weak": 0.1, "weak": 0.25, "medium": 0.5, "strong": 0.9, "x-strong": 1.5}  # 3.2.3
 _RATES = {"x-slow": 0.5, "slow": 0.8, "medium": 1.0, "default": 1.0, "fast": 1.25, "x-fast": 1.6}  # 3.2.4
-_TIME = re.compile(r"\+?(\d{1,6}(?:\.\d{0,6})?|\.\d{1,6})\s*(ms|s)")
-_RATE = re.compile(r"([+-]?)(\d{1,4}(?:\.\d{0,6})?|\.\d{1,6})(%?)")
+_TIME = regex(r"\+?(\d{1,6}(?:\.\d{0,6})?|\.\d{1,6})\s*(ms|s)")
+_RATE = regex(r"([+-]?)(\d{1,4}(?:\.\d{0,6})?|\.\d{1,6})(%?)")
 _LONGEST_PAUSE_S = 600.0
 _UNREAD = {"metadata", "meta", "desc", "lexicon", "lookup", "mark"}
 

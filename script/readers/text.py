@@ -6,25 +6,26 @@ from collections.abc import Iterator
 from script.article import Article, Block, BlockKind
 from script.characters import tidy, visible
 from script.errors import ArticleError
+from script.patterns import regex
 from script.reader import Document, reader
 from script.readers.wrapping import joined, paragraphs_of
 
 _LONGEST_TITLE = 80  # characters: more than a line is a sentence, not a title
 _LONGEST_HEADING = 60
-_DIVIDED = re.compile(r"\u00ad[^\S\n]*\n[^\S\n]*")  # a soft hyphen at a line end
-_PARTED = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_UNDERLINE = re.compile(r"(={3,}|-{3,})\s*")
-_BREAK = re.compile(r"(?:[*_\-=~#•·.–—+][^\S\n]*){3,}|[⁂☙❧❦*#§][^\S\n]*")
-_BULLET = re.compile(r"(?:[-*•‣◦▪–]|\d{1,3}[.)])\s+(?=\S)")
-_NUMBER = re.compile(r"\d{1,3}(?=[.)])")
+_DIVIDED = regex(r"\u00ad[^\S\n]*\n[^\S\n]*")  # a soft hyphen at a line end
+_PARTED = regex(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_UNDERLINE = regex(r"(={3,}|-{3,})\s*")
+_BREAK = regex(r"(?:[*_\-=~#•·.–—+][^\S\n]*){3,}|[⁂☙❧❦*#§][^\S\n]*")
+_BULLET = regex(r"(?:[-*•‣◦▪–]|\d{1,3}[.)])\s+(?=\S)")
+_NUMBER = regex(r"\d{1,3}(?=[.)])")
 # A word for a part of a book and what numbers it, or a Roman numeral alone.
-_PART = re.compile(
+_PART = regex(
     r"(?:chapter|part|book|section|act|scene|canto|appendix|letter)\s+"
     r"(?:\d+|[ivxlcdm]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-h])\b(?:\s*[.:—–-].*)?"
     r"|(?:prologue|epilogue|preface|foreword|afterword)\.?",
     re.IGNORECASE,
 )
-_NUMERAL = re.compile(r"[IVXLC]+\.?")
+_NUMERAL = regex(r"[IVXLC]+\.?")
 
 
 @reader("text", {"plain": (".txt", ".text")})

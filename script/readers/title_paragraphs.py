@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from script.article import Block
 from script.characters import tidy
 from script.errors import ArticleError
+from script.patterns import regex
 from script.readers.epub_archive import Archive
 from script.readers.markup import tree, words_of
 from script.readers.pandoc_metadata import Metadata
@@ -20,8 +21,8 @@ _STYLES = {"title": "title", "subtitle": "description", "author": "author", "dat
 _TOP = 20_000  # bytes of the text that are looked at; a title stands at its very beginning
 _BODY = b"<office:text"
 # Of RTF 1.9.1: the style of this name in the style sheet, and the words that may stand before a paragraph's text.
-_RTF_TITLE = re.compile(rb"\{\\s(\d{1,4})\b(?:[^{}]|\{[^{}]*\}){0,2000}?\bTitle;\}")
-_RTF_PARAGRAPH = re.compile(rb"\\pard((?:\\[a-z]{1,20}-?\d{0,9}[ ]?|[{\r\n]){0,60})")
+_RTF_TITLE = regex(rb"\{\\s(\d{1,4})\b(?:[^{}]|\{[^{}]*\}){0,2000}?\bTitle;\}")
+_RTF_PARAGRAPH = regex(rb"\\pard((?:\\[a-z]{1,20}-?\d{0,9}[ ]?|[{\r\n]){0,60})")
 
 
 def without_title_paragraphs(

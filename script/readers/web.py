@@ -1,7 +1,6 @@
 """Web pages become articles: what a page is about, without what stands around it."""
 
 import logging
-import re
 from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
@@ -9,6 +8,7 @@ from dataclasses import replace
 from script.article import Article
 from script.characters import visible
 from script.errors import ArticleError
+from script.patterns import regex
 from script.reader import Document, reader
 from script.readers import text
 from script.readers.note_headings import without_empty_notes
@@ -27,7 +27,7 @@ _MOST_DIVISIONS = 20
 _SHORT = 250  # characters, fewer than which trafilatura takes for a failure, and gives up the structure
 # Elements: beyond the first number one of trafilatura's ways takes too long, beyond the second all of them.
 _LARGE, _LARGEST = 10_000, 60_000
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = regex(r"https?://\S+")
 
 
 @reader("web", {"html": (".html", ".htm", ".xhtml")})

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from script.characters import tidy
+from script.patterns import regex
 from script.readers.web_page import Tree
 
-_CLASS = re.compile(r"byline|author|writtenby|p-author", re.IGNORECASE)
-_LEAD = re.compile(r"^\W*(?:(?:written |posted )?by|von|par|por|di|door|av|автор:?)\b[\s:]*|^\W+", re.IGNORECASE)
+_CLASS = regex(r"byline|author|writtenby|p-author", re.IGNORECASE)
+_LEAD = regex(r"^\W*(?:(?:written |posted )?by|von|par|por|di|door|av|автор:?)\b[\s:]*|^\W+", re.IGNORECASE)
 # What stands around names in bylines: dates, places of work, ways to write to them.
-_REST = re.compile(
+_REST = regex(
     r"\s*(?:[|•·\n]|, (?=the\b|\d)|\bon \w+ \d|\b(?:updated|published|posted|follow)\b|\d{1,4}[./:-]\d).*",
     re.IGNORECASE | re.DOTALL,
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from script.characters import tidy
+from script.patterns import regex
 from script.readers.pandoc_inlines import Inline
 from script.readers.web_page import Tree
 from script.readers.web_tables import is_layout, rows_of
@@ -37,10 +38,10 @@ _PHRASES = {
     "sup": "Superscript",
 }
 _STRUCK = {"del", "s", "strike"}
-_NO_PROSE = re.compile(
+_NO_PROSE = regex(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp)|https?://\S*|(?:image|img|photo|picture|logo|icon)\W*\d*", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
+_NUMBER = regex(r"[0-9]{1,6}", re.ASCII)
 _LONGEST_ALTERNATIVE = 400
 _NO_ATTRIBUTES: list[Any] = ["", [], []]
 

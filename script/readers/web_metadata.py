@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from script.characters import tidy
+from script.patterns import regex
 from script.readers.web_bylines import NO_NAMES, byline, is_name
 from script.readers.web_page import Tree
 
 # Only what the page says of its date: no search through its text, and nothing that depends on today's date.
 _DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
-_PARTED = re.compile(r"(\s*[|»]\s*|\s+[-–—·]\s+)")
-_ADDRESS = re.compile(r"\s*\(?https?://[^\s()]+\)?")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_PARTED = regex(r"(\s*[|»]\s*|\s+[-–—·]\s+)")
+_ADDRESS = regex(r"\s*\(?https?://[^\s()]+\)?")
+_LANGUAGE = regex(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 # The names of meta elements, the surest first; "dc:title" and "DC.Title" are one.
 _TITLE_NAMES = (
     "dc.title",

@@ -6,11 +6,12 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from script.patterns import regex
 from script.readers.web_elements import Element, elements
 from script.readers.web_page import Tree
 
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3}|(?:note|nb) ?\d{1,2})[\])]?", re.IGNORECASE)
-_BACK = re.compile(r"[\W_]*(?:\w{1,4}[\W_]*)?|(?:jump up|back|return|zurück|retour)\b.{0,20}", re.IGNORECASE)
+_MARK = regex(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3}|(?:note|nb) ?\d{1,2})[\])]?", re.IGNORECASE)
+_BACK = regex(r"[\W_]*(?:\w{1,4}[\W_]*)?|(?:jump up|back|return|zurück|retour)\b.{0,20}", re.IGNORECASE)
 _BLOCKS = {"li", "p", "div", "aside", "dd", "td", "tr", "section", "blockquote"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST = 5000  # characters; what is longer is no note but a part of the article

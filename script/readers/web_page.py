@@ -7,23 +7,24 @@ from script.characters import visible
 from script.charsets import text_labelled
 from script.decoding import Decoded
 from script.errors import ArticleError
+from script.patterns import regex
 from script.reader import Document
 from script.readers.pandoc_program import too_deep
 
 Tree = Any  # an lxml element
 
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_DECLARED = re.compile(
+_DECLARED = regex(
     rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})|\A\s*<\?xml\s[^>]{0,100}?encoding=[\"']([\w.:-]{2,30})",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _NOTE_ROLES = {"doc-noteref", "doc-endnotes", "doc-footnote", "doc-backlink"}
 _NEVER_READ = (
     *("script", "style", "template", "noscript", "svg", "canvas", "object", "applet", "map", "rp", "rt"),
     *("select", "textarea", "datalist"),
 )
-_OWN_ENTITIES = re.compile(
+_OWN_ENTITIES = regex(
     r"\A(\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<!DOCTYPE[^\[<>]{0,300})\[.*?\]\s*>", re.IGNORECASE | re.DOTALL
 )
 _MOST_ELEMENTS = 300_000

@@ -1,6 +1,5 @@
 """The pictures of a saved web page, each with the block that it belongs to."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from urllib.parse import unquote
 
 from script.article import Block, Picture
 from script.characters import tidy
+from script.patterns import regex
 from script.readers.pandoc_blocks import ILLUSTRATED
 from script.readers.web_page import Tree
 
@@ -19,8 +19,8 @@ _LINES = {  # within a line: where any other element begins, a block may begin
     *("sup", "time", "u"),
 }
 _DESCRIBING = {"figure", "caption"}
-_ORDINAL = re.compile(r"\w{1,5}\.\s")
-_WEB = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_ORDINAL = regex(r"\w{1,5}\.\s")
+_WEB = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SURE = 40  # letters of a block that can stand nowhere else
 _FARTHEST, _MOST_TRIES = 100_000, 100  # letters to look through for a block's, and places that only look like it
 _SMALLEST_PX = 64  # of a picture whose page says its size: what is smaller is an icon

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
+from script.patterns import regex
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 from script.speech.roman import behind_abbreviation
 
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 # Behind it a sentence has ended: the end of the text, or a capital after white space.
-_ENDS = re.compile(r"[\"'”’)\]]*(?:\Z|\s+[\"'“‘„«¿¡]*[A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻŐŰŠČŽА-ЯЁ])")
+_ENDS = regex(r"[\"'”’)\]]*(?:\Z|\s+[\"'“‘„«¿¡]*[A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻŐŰŠČŽА-ЯЁ])")
 _APART = r"(?<![\w.])"
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from script.patterns import regex
 from script.speech.cardinals import numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
 # Behind "Ave." a capital begins a sentence, but for a quarter of the town: "Pennsylvania Ave. NW".
-_ENDS = re.compile(r" (?!(?:[NS][EW]?|[EW])\b)[^\W\d_a-z]")
+_ENDS = regex(r" (?!(?:[NS][EW]?|[EW])\b)[^\W\d_a-z]")
 
 
 def addresses(text: str, language: Language) -> Iterator[Rewrite]:

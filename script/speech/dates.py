@@ -4,23 +4,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from script.patterns import regex
 from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, kept_stop
 
 _YEAR = r"(?P<year>\d{4})(?![\d:]|[.,–-]\d)"
-_TO = re.compile(r"\s?[–-]\s?")
-_WORD_BEFORE = re.compile(r"(\w+) \Z")
-_DAY_AND_MONTH = re.compile(r"(?<![\w.,:/-])(\d\d?)\.(\d\d?)\.(?!\d)", re.ASCII)
+_TO = regex(r"\s?[–-]\s?")
+_WORD_BEFORE = regex(r"(\w+) \Z")
+_DAY_AND_MONTH = regex(r"(?<![\w.,:/-])(\d\d?)\.(\d\d?)\.(?!\d)", re.ASCII)
 _AFTER = r"(?![\w/]|[-.]\d)"
 _FIGURES = (
-    re.compile(
+    regex(
         rf"(?<![\w./:-])(?P<year>[12]\d{{3}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?:{_AFTER}|(?=T\d\d:))"
     ),
-    re.compile(
-        rf"(?<![\w./:-])(?P<first>\d\d?)(?P<mark>[-/]|\. ?)(?P<second>\d\d?)(?P=mark)(?P<year>\d{{4}}|\d\d){_AFTER}"
-    ),
+    regex(rf"(?<![\w./:-])(?P<first>\d\d?)(?P<mark>[-/]|\. ?)(?P<second>\d\d?)(?P=mark)(?P<year>\d{{4}}|\d\d){_AFTER}"),
 )
 
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from script.patterns import regex
+
 # A minus and a decimal mark belong to the number behind them.
-_START = re.compile(r"[-−–]?[.,٫]?(?<![0-9])[0-9]")
+_START = regex(r"[-−–]?[.,٫]?(?<![0-9])[0-9]")
 
 
 def matches_at_figures(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from script.patterns import regex
 from script.speech import cldr
 from script.speech.cardinals import Numbers
 from script.speech.language import Language
@@ -13,7 +14,7 @@ from script.speech.roman import value
 Form = Callable[[re.Match[str], str], str]
 """From a match and the name of a group the words for what stands there, "" when nothing does."""
 
-_ROMAN = re.compile("[IVXLCDM]+")
+_ROMAN = regex("[IVXLCDM]+")
 
 
 def form_of(spec: str, language: Language, numbers: Numbers) -> Form:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 
+from script.patterns import regex
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.measures import any_unit, unit_words
 from script.speech.rewriting import Rewrite, spaced
 
 _VULGAR = "¼½¾⅐-⅞↉"
-_SIGN = re.compile(rf"(?:(?<![\w.,])(\d+)[ ⁄]?)?([{_VULGAR}])")
+_SIGN = regex(rf"(?:(?<![\w.,])(\d+)[ ⁄]?)?([{_VULGAR}])")
 
 _MOST_PARTS = 25  # more of them are written as a whole number and a fraction
 _MOST_OF_TWO = 999  # above it a slash parts no codes, doses or scores

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from script.patterns import regex
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
-_DOTTED = re.compile(r"(?<![\w.])((?:[A-Z]\.){2,}(?:[A-Z]\b)?)(\.*)(?!\w)(?!\.\w)")
-_ENDS = re.compile(r"[\"'”’)\]]*(?:\Z|\s+[\"'“‘(\[]*[A-Z][a-z]*\b)")
+_DOTTED = regex(r"(?<![\w.])((?:[A-Z]\.){2,}(?:[A-Z]\b)?)(\.*)(?!\w)(?!\.\w)")
+_ENDS = regex(r"[\"'”’)\]]*(?:\Z|\s+[\"'“‘(\[]*[A-Z][a-z]*\b)")
 
 
 def initialisms(text: str, language: Language) -> Iterator[Rewrite]:

@@ -3,37 +3,38 @@
 import re
 from collections.abc import Iterator
 
+from script.patterns import regex
 from script.speech.cardinals import numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_SIGN = re.compile(
+_SIGN = regex(
     r"(?<=[\w)%°²³|}…] )(?:[+=≈≠≤≥±×÷](?= ?(?:[\w(−$€£¥-]|\.\d))|\*(?= [\w(−-]))"
     r"|(?:(?<=\d )|(?<=\W\w )|(?<=\) ))[·∙](?= (?:\d[\d.,]*(?![\d.,]| ?[^\W\d_])|\(|[^\W\d]\b))"
     r"|(?<=[\w)²³])[+=×÷](?= ?[\d(A-Za-zα-ω−]|-\d)|(?<=\d)(?:\s?\*\s?|[·∙])(?=\d)"
     r"|(?<=[\w)%°²³|] )[<>](?= (?:[\w(−-]|\.\d))|(?<=\w)[<>](?=\.?\d)"
 )
-_TYPED = re.compile(r"(?<=[\w)\]\"'] )(?:[<>!=]=|[-=]>)(?= [\w(\[\"'$-])")
+_TYPED = regex(r"(?<=[\w)\]\"'] )(?:[<>!=]=|[-=]>)(?= [\w(\[\"'$-])")
 _AS_PRINTED = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "->": "→", "=>": "→"}
-_MINUS = re.compile(
+_MINUS = regex(
     r"(?<=[\d)A-Za-z])\s?[-−–]\s?(?=[\dA-Za-z.]+\s?[=+])|(?<=[=+*×÷] )[-−](?=\d)|(?<=\w )−(?= \w)|(?<=\d)−(?=\d)"
 )
-_SCIENTIFIC = re.compile(r"(?<![\w.,])(\d+\.\d+|\d(?=[eE][-−+]))[eE]([-−+]?)(\d{1,3})(?![\w.]*\w)", re.ASCII)
-_POWER = re.compile(
+_SCIENTIFIC = regex(r"(?<![\w.,])(\d+\.\d+|\d(?=[eE][-−+]))[eE]([-−+]?)(\d{1,3})(?![\w.]*\w)", re.ASCII)
+_POWER = regex(
     r"(?<=[\w)])(?<![⁰¹²³⁴-⁹])([⁻⁺]?[⁰¹²³⁴-⁹]+)(?![⁺⁻])|(?<=[\dA-Za-z)])\^(-?\d{1,3}(?:,\d{3})+|-?\d+)(?!\d|\.\d)"
 )
-_ISOTOPE = re.compile(r"(?<![^\s(\[,;/–-])[¹²³⁴-⁹][⁰¹²³⁴-⁹]*(?=[A-Z][a-z]?(?![a-z]))")
-_CHARGE = re.compile(r"(?<=[A-Za-z₀-₉])([¹²³⁴-⁹]?)([⁺⁻])(?!\w)")
-_FORMULA = re.compile(
+_ISOTOPE = regex(r"(?<![^\s(\[,;/–-])[¹²³⁴-⁹][⁰¹²³⁴-⁹]*(?=[A-Z][a-z]?(?![a-z]))")
+_CHARGE = regex(r"(?<=[A-Za-z₀-₉])([¹²³⁴-⁹]?)([⁺⁻])(?!\w)")
+_FORMULA = regex(
     r"(?<![\w.-])(?=[A-Za-z()]*[₀-₉])(?:(?:[A-Z][a-z]?|[()])[₀-₉]*)+(?![\w])"
     r"|(?<![\w.-])(?:(?:H|C|N|O|S|Na|K|Ca|Mg|Fe|Al|Si|P|Cl|Li)\d{0,2}){2,6}(?![\w.-])"
 )
-_ABSOLUTE = re.compile(r"(?<![\w|])\|(?=[^\s|][^|]{0,30}\|)(?=[^|]*[^\s|]\|(?!\w))([^|]+)\|")
-_BOUNDS = re.compile(r"∫([₀-₉]+)([⁰¹²³⁴-⁹]+) ?")
-_LOW = re.compile("[₀-₉]+")
-_GREEK = re.compile(r"(?<![\u0370-\u03ff\u1f00-\u1fff])[Α-Ωα-ωϑϕϵ](?![\u0370-\u03ff\u1f00-\u1fff])")
+_ABSOLUTE = regex(r"(?<![\w|])\|(?=[^\s|][^|]{0,30}\|)(?=[^|]*[^\s|]\|(?!\w))([^|]+)\|")
+_BOUNDS = regex(r"∫([₀-₉]+)([⁰¹²³⁴-⁹]+) ?")
+_LOW = regex("[₀-₉]+")
+_GREEK = regex(r"(?<![\u0370-\u03ff\u1f00-\u1fff])[Α-Ωα-ωϑϕϵ](?![\u0370-\u03ff\u1f00-\u1fff])")
 
 
 def arithmetic(text: str, language: Language) -> Iterator[Rewrite]:

@@ -6,28 +6,29 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from script.patterns import regex
 from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.figures import matches_at_figures
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, kept_stop, spaced
 
-_FEET = re.compile(
+_FEET = regex(
     r"(?<![\w.,'’′])(\d{1,3})['’′]\s?(\d{1,2}(?:\.\d+)?)(?:\"|”|″|'')(?!\w)"
     r"|(?<![\w.,])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b",
     re.ASCII,
 )
-_INCHES = re.compile(r"(?<![\w.,'’′\"“])(\d{1,3}(?:\.\d+)?)(?:\"|″)(?!\w)", re.ASCII)
+_INCHES = regex(r"(?<![\w.,'’′\"“])(\d{1,3}(?:\.\d+)?)(?:\"|″)(?!\w)", re.ASCII)
 
-_QUOTE = re.compile('"')
-_BEHIND_FIGURES = re.compile(r"[0-9][\s-]?([^\W\d_\u2e80-\uffff]+|[^\w\s])")
-_MOLAR = re.compile(r"[a-zµμ]M|[A-Z]{2,}s")  # "5 mM" are no millimeters, "62 HRs" no hours
+_QUOTE = regex('"')
+_BEHIND_FIGURES = regex(r"[0-9][\s-]?([^\W\d_\u2e80-\uffff]+|[^\w\s])")
+_MOLAR = regex(r"[a-zµμ]M|[A-Z]{2,}s")  # "5 mM" are no millimeters, "62 HRs" no hours
 _LONGEST_QUOTATION = 400  # characters that are looked back over for its beginning
-_WORD = re.compile(r" ([A-Za-z]+)")
-_OR_ELSE = re.compile(r"/(?=\d)")
+_WORD = regex(r" ([A-Za-z]+)")
+_OR_ELSE = regex(r"/(?=\d)")
 _TIMES = {"x", "×"}
-_ARTICLE = re.compile(r"\b([Aa]n?|[Tt]he) \Z")
-_NOUN = re.compile(r"[ -]([a-z]+)")
+_ARTICLE = regex(r"\b([Aa]n?|[Tt]he) \Z")
+_NOUN = regex(r"[ -]([a-z]+)")
 
 
 def measures(text: str, language: Language) -> Iterator[Rewrite]:

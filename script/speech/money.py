@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from script.patterns import regex
 from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, kept_stop, spaced
 
-_TO = re.compile(r"\s?[–—-]\s?")
+_TO = regex(r"\s?[–—-]\s?")
 # "a $5 bill", "a $100-million loan": before what it belongs to a currency has no plural.
-_BEFORE_NOUN = re.compile(r"\b[Aa]n? \Z")
-_NOUN = re.compile(
+_BEFORE_NOUN = regex(r"\b[Aa]n? \Z")
+_NOUN = regex(
     r"-[a-z]| (?!(?:a|an|and|at|for|from|in|into|less|more|of|off|on|or|over|per|than|to|up|when|with)\b)[a-z]"
 )
 # ISO 4217 codes that are said as their currency; others of three capitals are more often something else.

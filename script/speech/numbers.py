@@ -5,17 +5,18 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from script.patterns import regex
 from script.speech.cardinals import numbers_in
 from script.speech.figures import matches_at_figures
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
 _MINUS = r"(?:(?<![.,)\]%])(?u:(?<![^\W\u2e80-\uffff]))[-−–](?=[\d.]))?"
-_VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?!\d|_|[a-z]{3})", re.ASCII | re.IGNORECASE)
-_DOTTED = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+)+)(?!\w)", re.ASCII | re.IGNORECASE)
+_VERSION = regex(r"(?<![\w.,])v?(\d+(?:\.\d+){2,})(?!\d|_|[a-z]{3})", re.ASCII | re.IGNORECASE)
+_DOTTED = regex(r"(?<![\w.,])v?(\d+(?:\.\d+)+)(?!\w)", re.ASCII | re.IGNORECASE)
 # Among them are all raised, lowered and circled ones.
-_SIGNS_OF_NUMBERS = re.compile("[²³¹\u1369-\u1371\u19da\u2070-\u2089\u2460-\u2793\u3192-\u32bf\U00010a40-\U0001f10c]")
-_OTHER_DIGITS = re.compile(r"(?:(?![0-9])\d)+")
+_SIGNS_OF_NUMBERS = regex("[²³¹\u1369-\u1371\u19da\u2070-\u2089\u2460-\u2793\u3192-\u32bf\U00010a40-\U0001f10c]")
+_OTHER_DIGITS = regex(r"(?:(?![0-9])\d)+")
 
 
 def cardinals(text: str, language: Language) -> Iterator[Rewrite]:

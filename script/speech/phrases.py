@@ -22,6 +22,7 @@ from functools import cache, partial
 from string import Formatter
 from typing import Final
 
+from script.patterns import regex
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.forms import Form, form_of, months
 from script.speech.language import Language
@@ -43,17 +44,17 @@ _PARTS: Final = {
     "apart": r"(?<![\w.,/-])(?<![0-9]:)",
     "ends": r"(?![\w:/]|[.,-]\d)",
 }
-_NAME = re.compile(r"\{([a-z_]+)\}")
-_NUMERALS = re.compile(r"\{(?:roman|numeral)\}")
-_DIGIT = re.compile("[0-9]")
-_NUMBER = re.compile(r"(?<![\w.,/-])(?<![0-9]:)[0-9]")
-_CLOSE_NUMBER = re.compile(r"(?<![A-Za-z0-9_.,/-])(?<![0-9]:)[0-9]")  # in a script without spaces
+_NAME = regex(r"\{([a-z_]+)\}")
+_NUMERALS = regex(r"\{(?:roman|numeral)\}")
+_DIGIT = regex("[0-9]")
+_NUMBER = regex(r"(?<![\w.,/-])(?<![0-9]:)[0-9]")
+_CLOSE_NUMBER = regex(r"(?<![A-Za-z0-9_.,/-])(?<![0-9]:)[0-9]")  # in a script without spaces
 # What begins with a digit in every case; of a named group that has alternatives nobody knows.
-_BEGINS_WITH_NUMBER = re.compile(
+_BEGINS_WITH_NUMBER = regex(
     r"\{apart\}(?:\(\?=\\d\)|(?:\(\?[!=][^()]*\))*(?P<group>\(\?P<\w+>)?"
     r"(?:\\d|[0-9]|\[[0-9-]+\]|\{(?:number|year|month|day|hour|sixty)\})(?![?*]))"
 )
-_OPTIONAL = re.compile(r"\[([^\]]*)\]")
+_OPTIONAL = regex(r"\[([^\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,20 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from script.patterns import regex
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.forms import months
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 from script.speech.years import like_year
 
-_SIZE = re.compile(
+_SIZE = regex(
     r"(?<![\w.,/-])(?!0x)(\d+(?:\.\d+)?)(?:\s?x\s?|×)(\d+(?:\.\d+)?)(?:(?:\s?x\s?|×)(\d+(?:\.\d+)?))?(?![\w.]*\d|\w|[\^⁰¹²³⁴-⁹⁻⁺])",
     re.ASCII,
 )
-_SEASON = re.compile(r"(?<![\w.,/-])(1[6-9]\d\d|20\d\d)/(\d\d)(?![\w/]|[.,]\d)", re.ASCII)
-_RATIO = re.compile(r"(?<![\w.,:])(\d{1,3}):(\d{1,4})(?![\w:]|[.,]\d)", re.ASCII)
-_PERCENT = re.compile(r"(?<![\w.,/-])(\d+(?:[.,]\d+)?)\s?%?\s?[–—-]\s?(\d+(?:[.,]\d+)?)\s?%", re.ASCII)
+_SEASON = regex(r"(?<![\w.,/-])(1[6-9]\d\d|20\d\d)/(\d\d)(?![\w/]|[.,]\d)", re.ASCII)
+_RATIO = regex(r"(?<![\w.,:])(\d{1,3}):(\d{1,4})(?![\w:]|[.,]\d)", re.ASCII)
+_PERCENT = regex(r"(?<![\w.,/-])(\d+(?:[.,]\d+)?)\s?%?\s?[–—-]\s?(\d+(?:[.,]\d+)?)\s?%", re.ASCII)
 
 
 def ranges(text: str, language: Language) -> Iterator[Rewrite]:

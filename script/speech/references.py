@@ -1,12 +1,12 @@
 """Marks that refer to a note: nothing to listen to."""
 
-import re
 from collections.abc import Iterator
 
+from script.patterns import regex
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
-_MARK = re.compile(
+_MARK = regex(
     r"(?<=\S)\s?(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|note \d+|[a-z]|citation needed)\])+"
     r"|(?<=[.,;:!?”’)])[¹²³⁴-⁹⁰†‡]+"
 )

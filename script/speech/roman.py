@@ -5,30 +5,31 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
+from script.patterns import regex
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
 _NUMERAL = r"(?:(?:XL|LX{0,3}|X{1,3})(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})"
 # Behind a name of any kind: "Rocky III". One letter may be an initial, "IV" a drip, "XX" a sign.
-_TITLED = re.compile(
+_TITLED = regex(
     rf"\b(?!The|This|That|His|Her)[A-Z][a-z]{{3,}} (?!X{{1,3}}\b|L)"
     rf"(?P<numeral>{_NUMERAL})(?<=[A-Z]{{2}})\b(?!['’](?!s\b)\w|\.\w)"
 )
 # In front of a name, of several signs and letters: "the XVIII Airborne Corps", not "the XXX Bar".
-_NUMBERED_ARMY = re.compile(rf"\bthe (?P<numeral>(?=[IVX]{{3,}}\b)(?!XXX\b){_NUMERAL})(?= [A-Z][a-z])")
-_RANKED = re.compile(
+_NUMBERED_ARMY = regex(rf"\bthe (?P<numeral>(?=[IVX]{{3,}}\b)(?!XXX\b){_NUMERAL})(?= [A-Z][a-z])")
+_RANKED = regex(
     rf"\b(?P<numeral>{_NUMERAL})(?:(?<=[IVX]{{2}})(?:th|st|nd|rd)\b"
     rf"|(?:th|st|nd|rd)?(?=(?:[–-]{_NUMERAL})?[ -](?:century|centuries)\b))"
 )
-_ALONE = re.compile(r"\s*(X{0,3}(?:IX|IV|V?I{1,3})|XX{1,2}V?|XV|XL(?:IX|IV|V?I{0,3}))[.):]?\s*")
+_ALONE = regex(r"\s*(X{0,3}(?:IX|IV|V?I{1,3})|XX{1,2}V?|XV|XL(?:IX|IV|V?I{0,3}))[.):]?\s*")
 # In small letters, as books number the pages of a preface; a lone i is more often a careless I.
 _SMALL_NUMERAL = r"(?:(?:xl|lx{0,3}|x{1,3})(?:ix|iv|v?i{0,3})|ix|iv|vi{0,3}|i{2,3})"
-_MORE = re.compile(
+_MORE = regex(
     rf"(?P<to>[–-])(?P<until>{_NUMERAL}|{_SMALL_NUMERAL})\b|(?:, |,? [^\W\dA-Z]{{1,3}} )(?P<next>{_NUMERAL})\b"
 )
-_NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
-_STOP = re.compile(r"\.(?=[,;:)]| (?:\(|[^\W\d_A-ZÄÖÜ]))")
+_NEXT_WORD = regex(r" ?([^\W\d_]+)")
+_STOP = regex(r"\.(?=[,;:)]| (?:\(|[^\W\d_A-ZÄÖÜ]))")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 

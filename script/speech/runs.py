@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from script.patterns import regex
 from script.speech.cardinals import numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
 # eSpeak NG 1.51 and 1.52 abort on 100 to 200 dotted letters; nothing that is read aloud has eight.
-_DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){8,}")
-_SAME = re.compile(r"([^\W\d])\1{9,}|([^\w\s])(?:\s?\2){3,}", re.IGNORECASE)
-_DIGITS = re.compile(r"\d{101,}")
-_LONG_WORD = re.compile(r"[^\W\d_]{101,}")
-_ACCENTS = re.compile(r"[\u0300-\u036f\u0488\u0489]{3,}")
+_DOTTED = regex(r"(?:[^\W\d_]\.\s?){8,}")
+_SAME = regex(r"([^\W\d])\1{9,}|([^\w\s])(?:\s?\2){3,}", re.IGNORECASE)
+_DIGITS = regex(r"\d{101,}")
+_LONG_WORD = regex(r"[^\W\d_]{101,}")
+_ACCENTS = regex(r"[\u0300-\u036f\u0488\u0489]{3,}")
 _MOST_LETTERS = 20
 _SAME_KEPT = 3
 _PIECE = 50  # letters: no word is longer

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from script.patterns import regex
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
-_SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?!\S)")
-_CAPITALS = re.compile(r"(?<=[A-Z])/(?=[A-Z](?![a-z]))")
-_CODE = re.compile(
+_SLASH = regex(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?!\S)")
+_CAPITALS = regex(r"(?<=[A-Z])/(?=[A-Z](?![a-z]))")
+_CODE = regex(
     r"(?<![\w.,])(?:0[xX][\dA-Fa-f]+|(?=\w*[A-Za-z])(?=\w*\d)[A-Za-z0-9]{6,}|(?<=[A-Z] )0\d+)(?!\w)", re.ASCII
 )
 

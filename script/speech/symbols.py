@@ -4,27 +4,28 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from script.patterns import regex
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
 # Emoji and other pictures, with their modifiers and the joiners between them; dingbats, blocks, arrows.
-_PICTURES = re.compile(r"\s*(?:[\U0001F000-\U0001FBFF☀-➿⬀-⯿⌀-⏿■-◿️⃣\U000E0020-\U000E007F]\u200d?)+|[™®]")
-_MARKS = re.compile(r"[*_`|^\\•]+")
+_PICTURES = regex(r"\s*(?:[\U0001F000-\U0001FBFF☀-➿⬀-⯿⌀-⏿■-◿️⃣\U000E0020-\U000E007F]\u200d?)+|[™®]")
+_MARKS = regex(r"[*_`|^\\•]+")
 # Between two phrases of a line: "12 May · 7 min read", "Serves 6 | 45 min".
-_BETWEEN = re.compile(r"(?<=[^\s.,:;!?(–—-]) [|·•∙](?= \S)")
+_BETWEEN = regex(r"(?<=[^\s.,:;!?(–—-]) [|·•∙](?= \S)")
 # Not in "or --help".
-_DASHES = re.compile(r"(?<=[^\s-])(?:\s?-{2,3}\s|-{2,3})(?=[^\s-])")
+_DASHES = regex(r"(?<=[^\s-])(?:\s?-{2,3}\s|-{2,3})(?=[^\s-])")
 # Characters no voice knows: controls, private use, unassigned in Unicode's first planes.
-_NONE = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\U000e0080-\U0010ffff\ud800-\udfff]+")
-_BEFORE_NUMBER = re.compile(r"(?<!\w)[#~+](?=\d)")
+_NONE = regex("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\U000e0080-\U0010ffff\ud800-\udfff]+")
+_BEFORE_NUMBER = regex(r"(?<!\w)[#~+](?=\d)")
 # Not behind something that is compared: "a > 5" is arithmetic.
 _BEHIND_NOTHING = r"(?<![\w)%°²³<>=-])"
-_COMPARED = re.compile(
+_COMPARED = regex(
     rf"{_BEHIND_NOTHING}(?:[<>]=|[±≈≤≥<>])(?=[.,]?\d)"
     rf"|{_BEHIND_NOTHING}(?<![\w)%°²³<>=-] )(?:[<>]=|[±≈≤≥<>])(?=\s[.,]?\d)"
 )
 _ONE_SIGN = {"<=": "≤", ">=": "≥"}
-_LONE = re.compile(r"[$€£¥](?![\d$]{0,20}\d)|(?:(?<=\w)#|#(?=\w))(?!\d)|@")
+_LONE = regex(r"[$€£¥](?![\d$]{0,20}\d)|(?:(?<=\w)#|#(?=\w))(?!\d)|@")
 
 
 def symbols(text: str, language: Language) -> Iterator[Rewrite]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from script.patterns import regex
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?<![\w.,/-])(?:"
     r"\+\d{1,3}(?:[ .-]?\(\d{1,5}\)|[ .-]\d{1,5})(?:[ .-]?\d{2,5}){1,4}|\+\d{7,15}"  # +44 20 7946 0018
     r"|(?:\d[ .-])?(?:\(\d{3}\)[ -]?|\d{3}[.-])\d{3}[.-]\d{4}(?:-\d{1,5})?"  # (212) 555-0100
@@ -16,9 +17,9 @@ _NUMBER = re.compile(
     r")(?![\w/]|[.,-]\d)",
     re.ASCII,
 )
-_LOCAL = re.compile(r"(?<![\w.,/$-])\d{3}-\d{4}(?![\w/]|[.,-]\d)", re.ASCII)
-_VANITY = re.compile(r"(?<![\w.-])(1)-(8\d\d)-(?=[A-Z0-9-]{0,20}[A-Z])([A-Z0-9]+(?:-[A-Z0-9]+)*)(?!\w)", re.ASCII)
-_HOST = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?:/\d{1,2})?(?![\w.]*\d)", re.ASCII)
+_LOCAL = regex(r"(?<![\w.,/$-])\d{3}-\d{4}(?![\w/]|[.,-]\d)", re.ASCII)
+_VANITY = regex(r"(?<![\w.-])(1)-(8\d\d)-(?=[A-Z0-9-]{0,20}[A-Z])([A-Z0-9]+(?:-[A-Z0-9]+)*)(?!\w)", re.ASCII)
+_HOST = regex(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?:/\d{1,2})?(?![\w.]*\d)", re.ASCII)
 
 
 def telephones(text: str, language: Language) -> Iterator[Rewrite]:

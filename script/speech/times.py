@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from script.patterns import regex
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, kept_stop, spaced
 
 _HALF = r"(?P<half>[ap])\.? ?m\b\.?"
-_TO = re.compile(r"\s?[–—-]\s?")
-_DURATION = re.compile(r"(?<![\w:.,])(\d{1,3}):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?![\w:])", re.ASCII)
+_TO = regex(r"\s?[–—-]\s?")
+_DURATION = regex(r"(?<![\w:.,])(\d{1,3}):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?![\w:])", re.ASCII)
 
 
 def times(text: str, language: Language) -> Iterator[Rewrite]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
+from script.patterns import regex
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite
@@ -17,22 +18,22 @@ _TOP = (
 _SITE = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
 _REST = r"(?::\d+)?(?:[/?#](?:[^\s<>\"”“]*[^\s<>\"”“.,;:!?'’)\]])?)?"
 # Before the @ stand at most 64 characters: RFC 5321, section 4.5.3.1.1.
-_MAIL = re.compile(r"(?:mailto:)?(?<![\w+-])([\w+-][\w.+-]{0,63})@([^\W_][\w-]*(?:\.[\w-]*[^\W_])+)(/[\w/-]*\w)?")
-_LINK = re.compile(
+_MAIL = regex(r"(?:mailto:)?(?<![\w+-])([\w+-][\w.+-]{0,63})@([^\W_][\w-]*(?:\.[\w-]*[^\W_])+)(/[\w/-]*\w)?")
+_LINK = regex(
     rf"(?:(?:https?|ftp)://(?:www\.)?|\bwww\.)(?:[^\s/@]*@)?({_SITE}|localhost|\[[\da-f:]+\]){_REST}",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = regex(
     rf"(?<![\w@.:/-])((?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:{_TOP}))\b(?![\w@]|\.\w)((?:/[\w.-]*\w)*/?)",
     re.IGNORECASE,
 )
-_DOI = re.compile(r"(?<![\w/.])(?:(?:doi|DOI):? ?)?10\.\d{4,9}/[^\s<>\"”“]*[^\s<>\"”“.,;:!?'’)\]]")  # ISO 26324
-_PATH = re.compile(r"(?<![\w/.:])(?:(?:file://|~|\.{1,2}|[A-Z]:)?(?:[/\\][\w.-]*\w){2,}|~/[\w.-]*\w|[A-Z]:\\[\w.-]*\w)")
-_FILE = re.compile(r"(?<![\w@./:'’-])([A-Za-z_][\w-]*(?:\.[a-z][a-z0-9]{1,4})+)(?![\w@(]|\.\w|['’]\w)")
-_HANDLE = re.compile(r"(?<![\w@.])@(\w{2,})")
-_HASHTAG = re.compile(r"(?<![\w#&])#([^\W\d_]\w*)(?![\w#])")
-_PARTS = re.compile(r"\d+|[^\W\d_]+|.")
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|_+|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
+_DOI = regex(r"(?<![\w/.])(?:(?:doi|DOI):? ?)?10\.\d{4,9}/[^\s<>\"”“]*[^\s<>\"”“.,;:!?'’)\]]")  # ISO 26324
+_PATH = regex(r"(?<![\w/.:])(?:(?:file://|~|\.{1,2}|[A-Z]:)?(?:[/\\][\w.-]*\w){2,}|~/[\w.-]*\w|[A-Z]:\\[\w.-]*\w)")
+_FILE = regex(r"(?<![\w@./:'’-])([A-Za-z_][\w-]*(?:\.[a-z][a-z0-9]{1,4})+)(?![\w@(]|\.\w|['’]\w)")
+_HANDLE = regex(r"(?<![\w@.])@(\w{2,})")
+_HASHTAG = regex(r"(?<![\w#&])#([^\W\d_]\w*)(?![\w#])")
+_PARTS = regex(r"\d+|[^\W\d_]+|.")
+_HUMPS = regex(r"(?<=[a-z])(?=[A-Z])|_+|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
 _LONGEST_PATH = 40  # characters of a path that still is read out
 
 

@@ -4,24 +4,23 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from script.patterns import regex
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.figures import matches_at_figures
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
-_YEAR = re.compile(
+_YEAR = regex(
     r"(?:(?<![\w.,$€£¥#+/-])|(?<=pre-)|(?<=post-)|(?<=mid-)|(?<=\bFY))(1\d{3}|20\d\d)(?![\w$€£¥%]|[.,]\d|[-/]\d)",
     re.ASCII,
 )
-_DECADE = re.compile(r"(?<!\w)(?:(1\d|20)(\d0)(?: (?=s\b))?|['’]?(?<![\d.,])([2-9]0))['’]?s\b", re.ASCII)
-_ENDS_DECADE = re.compile(r"0['’ ]?s\b")
-_SHORT = re.compile(r"(?<![\w'’])['’](\d\d)\b(?![.,:'’\"]?\w)", re.ASCII)
-_WORD_BEFORE = re.compile(r"([\w©]+)\W{1,2}(?:\d{1,2}(?:st|nd|rd|th)?,? )?\Z", re.ASCII)
-_WORD_AFTER = re.compile(r"[ -]([a-z]+)")
+_DECADE = regex(r"(?<!\w)(?:(1\d|20)(\d0)(?: (?=s\b))?|['’]?(?<![\d.,])([2-9]0))['’]?s\b", re.ASCII)
+_ENDS_DECADE = regex(r"0['’ ]?s\b")
+_SHORT = regex(r"(?<![\w'’])['’](\d\d)\b(?![.,:'’\"]?\w)", re.ASCII)
+_WORD_BEFORE = regex(r"([\w©]+)\W{1,2}(?:\d{1,2}(?:st|nd|rd|th)?,? )?\Z", re.ASCII)
+_WORD_AFTER = regex(r"[ -]([a-z]+)")
 # A figure is no year at once behind another: "H264" is a way to pack films.
-_PARTS = re.compile(
-    r"\b(?:Q([1-4])|([1-4])Q|H([12])|([12])H)(?:(?:[ ’']|(?<=[QH])|(?=\d{4}))((?:19|20)?\d\d))?\b", re.ASCII
-)
+_PARTS = regex(r"\b(?:Q([1-4])|([1-4])Q|H([12])|([12])H)(?:(?:[ ’']|(?<=[QH])|(?=\d{4}))((?:19|20)?\d\d))?\b", re.ASCII)
 
 
 def years(text: str, language: Language) -> Iterator[Rewrite]:
