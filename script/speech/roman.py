@@ -62,9 +62,9 @@ def roman_numerals(text: str, language: Language) -> Iterator[Rewrite]:
 
 
 def _goes_on(text: str, end: int, table: Mapping[str, Any]) -> bool:
-    """Whether a word follows that may have the I before it for its subject."""
-    word = _NEXT_WORD.match(text, end)
-    return word is not None and word[1] not in table.get("behind_one", ())
+    """Whether a word follows that may have the I before it for its subject, where the language has such a word."""
+    word = _NEXT_WORD.match(text, end) if "behind_one" in table else None
+    return word is not None and word[1] not in table["behind_one"]
 
 
 def _end(text: str, end: int, *, dotted: bool) -> int:
