@@ -15,6 +15,7 @@ _USUAL = 0.5
 _PRIOR = np.array([0.09, 0.066, 0.24])  # seconds: for any sentence, for each letter, for each pause; of several voices
 _PRIOR_LETTERS_PER_S = 14.2  # that is, over the sentences that voices are calibrated on
 _PRIOR_WEIGHT = 4.0  # as many sentences as these count for
+_LONGEST_PAUSE = 2.0  # times the usual one: “Why?” she said
 _SPREAD = 0.08  # of the logarithm of the time over the time expected, at least; voices go from 0.05 to 0.1
 _SLACK_S = 0.13  # how much any sentence is off, however short
 _ROUNDS = 12
@@ -31,6 +32,10 @@ class Pace:
     def expected_s(self, text: str) -> float:
         """Seconds that the text should take, from its first to its last sound."""
         return float(_features(text, _USUAL) @ self.weights)
+
+    def longest_pause_s(self, text: str) -> float:
+        """Seconds that the voice may wait at a sign inside the text, 0 where there is none."""
+        return _LONGEST_PAUSE * float(self.weights[2]) if _counts(text)[2] else 0.0
 
     def surprise(self, text: str, seconds: float) -> float:
         """How far off the time is, in standard deviations; below 0 when it is too short.

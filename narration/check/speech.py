@@ -145,7 +145,8 @@ def _heard_findings(sentence: SpokenSentence, usual: VoiceHabits, *, is_clear: b
 
 def _silence_findings(sentence: SpokenSentence, usual: VoiceHabits) -> Iterator[Finding]:
     measures = sentence.measures
-    if measures.pause_s > max(_PAUSE_S, 2 * usual.pause_s):
+    explained_s = usual.pace.longest_pause_s(sentence.text) if usual.pace else 0.0
+    if measures.pause_s > max(_PAUSE_S, 2 * usual.pause_s, explained_s):
         message = f"nothing is heard for {measures.pause_s:.1f} s in its midst"
         yield found_at(sentence, "pause", "error", message, measures.pause_at_s, measures.pause_at_s + measures.pause_s)
     if measures.from_s > _EDGE_PAUSE_S:

@@ -1,5 +1,7 @@
 """What is said of sentences that do not sound like their words."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from audio.contour import N_BANDS
@@ -45,3 +47,16 @@ def test_sound_of_one_colour_is_noise_even_if_it_is_the_colour_of_the_voice():
     rumble = np.rint(np.clip(colour_db + level_db + rng.normal(0, 0.5, (30, N_BANDS)), -50, 10)).astype(np.int8)
     found = speech_findings([*EPISODE, sentence(101, EPISODE[0].text, EPISODE[0].phones, rumble)])
     assert [each.paragraph for each in found if each.kind == "noise"] == [101]
+
+
+def with_pause(number: int, text: str, pause_s: float) -> SpokenSentence:
+    spoken = sentence(number, text, "", HEARD[0])
+    return replace(spoken, measures=replace(spoken.measures, pause_at_s=0.3, pause_s=pause_s))
+
+
+def test_a_slow_voice_may_wait_at_a_sign_inside_a_sentence_and_nowhere_else():
+    slow = [sentence(number, "Where is it now?", "", HEARD[0][:26]) for number in range(1, 31)]
+    waiting = [with_pause(101, "“Why?” she said.", 0.65), with_pause(102, "Why so she said.", 0.65)]
+    assert [each.paragraph for each in speech_findings([*slow, *waiting]) if each.kind == "pause"] == [102]
+    too_long = with_pause(101, "“Why?” she said.", 0.9)
+    assert [each.paragraph for each in speech_findings([*slow, too_long]) if each.kind == "pause"] == [101]
