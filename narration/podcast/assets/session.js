@@ -17,7 +17,8 @@ class Session {
   /** The chapter that is heard. */
   name({ title, artist, album, cover }) {
     if (!this.session || typeof MediaMetadata !== "function") return;
-    const artwork = cover ? [{ src: new URL(cover, location.href).href, type: "image/jpeg" }] : [];
+    const shown = cover && location.protocol.startsWith("http"); // the system takes no picture from the disk
+    const artwork = shown ? [{ src: new URL(cover, location.href).href, type: "image/jpeg" }] : [];
     this.session.metadata = new MediaMetadata({ title, artist, album, artwork });
   }
 

@@ -10,6 +10,7 @@ import pytest
 
 from narration.podcast.page import write_page
 from narration.podcast.programme import Programme
+from tests.narration.pictures import picture
 from tests.narration.podcast.serving import serving
 from tests.narration.podcast.told import Told, programme
 
@@ -61,6 +62,7 @@ def browser() -> Iterator[Any]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Programme, Path]:
     folder = tmp_path_factory.mktemp("site")
     told = programme(PARTS, folder, title=TITLE)
+    (folder / "episodes/it/cover-small.jpg").write_bytes(picture("jpeg"))
     write_page(told, folder)
     return told, folder
 
@@ -463,6 +465,8 @@ def test_system_is_told_what_plays_and_may_move_it(open_page, told):
     hear(page, "!audio.paused && navigator.mediaSession.playbackState === 'playing'")
     metadata = page.evaluate("(({ title, artist, album }) => [title, artist, album])(navigator.mediaSession.metadata)")
     assert metadata == ["A light", "An Author", TITLE]
+    (artwork,) = page.evaluate("navigator.mediaSession.metadata.artwork.map(({ src }) => src)")
+    assert artwork.endswith("/episodes/it/cover-small.jpg")
 
 
 def test_page_works_where_nothing_may_be_remembered(open_page):
