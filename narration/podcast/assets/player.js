@@ -168,6 +168,7 @@ class Player {
     audio.addEventListener("play", () => {
       controls.warn("");
       controls.showPlaying(true);
+      if (location.hash) Address.show(this.chapter); // a time that it names is soon over: the place is remembered
       requestAnimationFrame(frame);
     });
     audio.addEventListener("pause", () => {

@@ -134,9 +134,13 @@ def hear(page: Any, condition: str) -> None:
 
 def beginning(page: Any, act: Callable[[], object]) -> float:
     """Where the sound begins to play when something is done; on a busy machine it is far on before one can look."""
-    page.evaluate("""() => document.getElementById("audio").addEventListener("play", ({ target }) => {
-        window.beganS = target.currentTime;
-    })""")
+    page.evaluate("""() => {
+        const { audio } = player;
+        audio.play = () => {
+            window.beganS = audio.currentTime;
+            return HTMLMediaElement.prototype.play.call(audio);
+        };
+    }""")
     act()
     hear(page, "window.beganS !== undefined")
     return page.evaluate("beganS")
@@ -336,6 +340,15 @@ def test_reader_finds_the_place_again(open_page):
     page.reload()
     assert seconds(page) == pytest.approx(12.345, abs=0.01)
     hear(page, "[...CSS.highlights.get('sentence')].length === 1")
+
+
+def test_place_is_found_again_behind_the_time_that_the_address_named(open_page):
+    page = open_page("#t=9.5")
+    began_s = beginning(page, lambda: page.keyboard.press("Space"))
+    assert began_s == pytest.approx(9.5, abs=0.01)
+    page.evaluate("player.audio.pause(); player.seek(10_000)")
+    page.reload()
+    assert seconds(page) == pytest.approx(10, abs=0.01)
 
 
 @pytest.mark.parametrize(("place", "number"), [("#ch2", 3), ("#p4", 4)])
