@@ -12,7 +12,7 @@ from script.speech.rewriting import Rewrite
 from script.speech.years import like_year
 
 _SIZE = regex(
-    r"(?<![\w.,/-])(?!0x)(\d+(?:\.\d+)?)(?:\s?x\s?|×)(\d+(?:\.\d+)?)(?:(?:\s?x\s?|×)(\d+(?:\.\d+)?))?(?![\w.]*\d|\w|[\^⁰¹²³⁴-⁹⁻⁺])",
+    r"(?<![\w.,/-])(?!0x)(\d+(?:\.\d+)?)(?:\sx\s|x|×)(\d+(?:\.\d+)?)(?:(?:\sx\s|x|×)(\d+(?:\.\d+)?))?(?![\w.]*\d|\w|[\^⁰¹²³⁴-⁹⁻⁺])",
     re.ASCII,
 )
 _SEASON = regex(r"(?<![\w.,/-])(1[6-9]\d\d|20\d\d)/(\d\d)(?![\w/]|[.,]\d)", re.ASCII)
