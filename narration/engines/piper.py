@@ -31,6 +31,7 @@ from narration.places import voices_folder
 
 _SUFFIX = ".onnx"
 _MODELS_IN_MEMORY = 2
+_WORDS_KNOWN = 4096  # a text has the same few hundred again and again
 _RATES_HZ = (8_000, 96_000)
 _INPUTS = {"input", "input_lengths", "scales"}
 _PACKAGES = {
@@ -197,6 +198,7 @@ class _Loaded:
                 f"Run `echo 你好 | python -m piper -m {name} -f hello.wav` in that folder once: it fetches it."
             )
         self._voice = PiperVoice(session=self._session, config=configuration, download_dir=files.model.parent)
+        self._phonemes_of = lru_cache(maxsize=_WORDS_KNOWN)(self._phonemized)
 
     def spoken(self, utterance: str, delivery: Delivery, speaker: str) -> Speech:
         configuration = self._voice.config
@@ -233,9 +235,11 @@ class _Loaded:
             times.append(PhonemeTime(" ", at, at))
         return word_times(text, times, self._phonemes)
 
-    def _phonemes(self, words: Sequence[str]) -> Iterator[list[str]]:
-        for word in words:
-            yield [phoneme for sentence in self._voice.phonemize(word) for phoneme in sentence]
+    def _phonemes(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        return map(self._phonemes_of, words)
+
+    def _phonemized(self, word: str) -> tuple[str, ...]:
+        return tuple(phoneme for sentence in self._voice.phonemize(word) for phoneme in sentence)
 
 
 def _plain(text: str) -> str:
