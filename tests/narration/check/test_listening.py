@@ -57,6 +57,25 @@ def test_shortest_words_are_heard_twice_when_their_hiss_is(say) -> None:
 
 
 @needs_flite
+@pytest.mark.parametrize("voice", ["rms", "slt"])
+def test_shortest_vowel_is_heard_twice_when_it_lasts_so_long(say, voice: str) -> None:
+    text = "In winter that left a great deal of night to sit and read in."
+    faults = word_faults(text, say(text.replace("left a", "left a a"), voice))
+    assert faults is not None
+    assert [(fault.change, fault.words) for fault in faults] == [("doubled", "a")]
+    assert word_faults(text, say(text, voice)) == ()
+
+
+@needs_flite
+def test_word_after_a_pause_is_not_taken_for_two(say) -> None:
+    text = (
+        "She was now only ten inches high, and her face brightened up at the thought that she was now the right size "
+        "for going through the little door into that lovely garden."
+    )
+    assert word_faults(text, say(text, "rms")) == ()
+
+
+@needs_flite
 def test_word_that_would_lie_in_a_pause_is_not_believed(say) -> None:
     text = "It is more like a paper on which sound is written, and paper has a grain; it may be rough or smooth."
     assert word_faults(text, say(text, "slt")) == ()
