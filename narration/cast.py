@@ -60,19 +60,23 @@ class Cast:
 
     def sound(self, utterances: tuple[str, ...], voice: VoiceName, settings: Settings) -> Sound:
         """How these utterances sound in that voice."""
-        if voice not in self._fingerprints:
-            job = audition.FingerprintJob(voice.engine, voice.voice)
-            self._fingerprints[voice] = outcome(self.workers.submit(audition.fingerprint, job))
         return Sound(
             utterances=utterances,
             engine=voice.engine,
             engine_version=self.report(voice.engine).version,
             voice=voice.voice,
-            fingerprint=self._fingerprints[voice],
+            fingerprint=self.fingerprint(voice),
             speed=settings.speed,
             volume=settings.volume,
             sentence_pause_s=settings.pauses.get("sentence", SENTENCE_PAUSE_S),
         )
+
+    def fingerprint(self, voice: VoiceName) -> str:
+        """What tells the voice's model from any other. Raises EngineError, UsageError for one that is not here."""
+        if voice not in self._fingerprints:
+            job = audition.FingerprintJob(voice.engine, voice.voice)
+            self._fingerprints[voice] = outcome(self.workers.submit(audition.fingerprint, job))
+        return self._fingerprints[voice]
 
     def memory_bytes(self, voices: Iterable[VoiceName]) -> int:
         """Memory that each worker takes for the models of these voices."""

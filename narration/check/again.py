@@ -11,39 +11,43 @@ from narration.cast import Cast
 from narration.check.checking import Look
 from narration.check.findings import Finding, shortened, warning
 from narration.check.speech import SpokenSentence
-from narration.errors import EngineError
+from narration.errors import EngineError, UsageError
 from narration.project import ProjectFile
 from narration.take import Recording, Sound
+from narration.voices import VoiceName
 from narration.workers import outcome, started_workers
 
 
 def again_findings(look: Look, on_progress: Callable[[int, int], None]) -> Iterator[Finding]:
-    """The sentences that the engine says otherwise now; a warning for each engine that cannot be asked."""
-    skipped: dict[str, str] = {}
+    """The sentences that the engine says otherwise now; a warning for each voice that cannot be asked."""
+    skipped: dict[VoiceName, str] = {}
     with ProjectFile(look.project) as project, started_workers() as workers:
         cast = Cast(workers)
         sounds = {take.id: take.sound for take in project.takes()}
         for count, segment in enumerate(look.heard, 1):
             on_progress(count, len(look.heard))
             sound = sounds[segment.take] if segment.take is not None else None
-            if segment.take is not None and sound is not None and sound.engine not in skipped:
-                try:
-                    job = _job(cast, sound, project.recording(segment.take))
-                    differing = outcome(workers.submit(studio.differing, job))
-                except EngineError as failure:
-                    skipped[sound.engine] = str(failure).rstrip(".")
-                    continue
-                own = [each for each in look.sentences if each.paragraph == segment.number]
-                yield from (_otherwise(own[min(index, len(own) - 1)]) for index in differing)
-    for engine, why in skipped.items():
-        yield warning("stale", f"Takes of {engine} were not spoken again: {why}.")
+            if segment.take is None or sound is None or (voice := VoiceName(sound.engine, sound.voice)) in skipped:
+                continue
+            try:
+                job = _job(cast, voice, sound, project.recording(segment.take))
+                differing = outcome(workers.submit(studio.differing, job))
+            except (EngineError, UsageError) as failure:
+                skipped[voice] = str(failure).rstrip(".")
+                continue
+            own = [each for each in look.sentences if each.paragraph == segment.number]
+            yield from (_otherwise(own[min(index, len(own) - 1)]) for index in differing)
+    for voice, why in skipped.items():
+        yield warning("stale", f"Takes of {voice} were not spoken again: {why}.")
 
 
-def _job(cast: Cast, sound: Sound, recording: Recording) -> studio.AgainJob:
-    """What a worker is asked. Raises EngineError for an engine that is not here as it was then."""
+def _job(cast: Cast, voice: VoiceName, sound: Sound, recording: Recording) -> studio.AgainJob:
+    """What a worker is asked. Raises EngineError, UsageError for a voice that is not here as it was then."""
     report = cast.report(sound.engine)
     if report.version != sound.engine_version:
         raise EngineError(f"they are of its version “{sound.engine_version}”, and here is “{report.version}”")
+    if cast.fingerprint(voice) != sound.fingerprint:
+        raise EngineError("the voice has another model now")
     n_characters = sum(map(len, sound.utterances))
     return studio.AgainJob(sound, recording, report.patience_s * (1 + n_characters / 200))
 

@@ -219,6 +219,16 @@ def test_article_is_narrated_with_a_neural_voice(narrate: Narrate, article: Path
     )
 
 
+def test_voice_with_another_model_is_not_held_against_its_takes(narrate: Narrate, article: Path, broken: Path) -> None:
+    assert narrate(article, "--voice", "piper/en_US-bad-low").code == 0
+    write_configuration(broken, inference={"length_scale": 1.5})
+    heard_again = narrate("check", article, "--again", "--json")
+    assert heard_again.code == 0
+    assert "Takes of piper/en_US-bad-low were not spoken again: the voice has another model now." in heard_again.out
+    broken.unlink()
+    assert "Takes of piper/en_US-bad-low were not spoken again" in narrate("check", article, "--again", "--json").out
+
+
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are found through /proc")
 def test_killed_run_goes_on_and_ends_where_an_unbroken_one_would(narrate: Narrate, article: Path, broken: Path) -> None:
     piper_voice(broken.parent, "en_US-slow-low", slowness=40)
