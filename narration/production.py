@@ -102,16 +102,13 @@ class Production:
     def _studio(self, mastering_: Mastering) -> Studio:
         if mastering_.key not in self._studios:
             self._studios[mastering_.key] = Studio(
-                self._workers, self._workers.n_workers, self.project, mastering_, self._patience_s, {}, self.taken.add
+                self._workers, self._workers.n_workers, self.project, mastering_, self.cast.report, {}, self.taken.add
             )
         return self._studios[mastering_.key]
 
     def submit(self, fn: Callable[[J], T], job: J) -> Future[T]:
         """The future of a worker's answer."""
         return self._workers.submit(fn, job)
-
-    def _patience_s(self, engine: str) -> float:
-        return self.cast.report(engine).patience_s
 
     def write(self, paths: Sequence[Path], now: Snapshot, *, anew: bool = False) -> tuple[Written, ...]:
         """Each of the files, written if it is not as it would be written. Raises NotRecordedError.

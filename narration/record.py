@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from narration import studio
+from narration.audition import EngineReport
 from narration.commands import COMMAND_ENGINE
 from narration.consent import require_noted
 from narration.errors import EngineError
@@ -88,14 +89,15 @@ class Taken:
 class Studio:
     """All that recording needs beside the orders.
 
-    patience_s: of an engine; calibrations: by `calibration_key`; on_taken: told of each take that has been recorded.
+    report: what an engine says of itself; calibrations: by `calibration_key`; on_taken: told of each take that has been
+    recorded.
     """
 
     workers: Executor
     n_workers: int
     project: ProjectFile
     mastering: Mastering
-    patience_s: Callable[[str], float]
+    report: Callable[[str], EngineReport]
     calibrations: dict[str, Calibration]
     on_taken: Callable[[Taken], None]
 
@@ -106,7 +108,7 @@ class Studio:
 
     def time_limit_s(self, engine: str, n_characters: int) -> float:
         """How long the engine may take over so many characters."""
-        return self.patience_s(engine) * (1 + n_characters / 200)
+        return self.report(engine).patience_s * (1 + n_characters / 200)
 
     def calibration(self, sound: Sound) -> Calibration:
         """The voice's measurements, made now if they are not there. Raises EngineError.
@@ -135,9 +137,13 @@ class Studio:
         return calibration
 
     def _calibrated(self, job: studio.CalibrateJob) -> Calibration:
-        """The worker's answer; asked once more when it fails."""
+        """The worker's answer; asked once more when it fails. The others load the model, if there is one, meanwhile."""
+        answer = self.workers.submit(studio.calibrate, job)
+        if self.report(job.sound.engine).holds_models:
+            for _ in range(self.n_workers - 1):
+                self.workers.submit(studio.load, job)  # what is wrong with it is told by what is recorded
         try:
-            return outcome(self.workers.submit(studio.calibrate, job))
+            return outcome(answer)
         except EngineError:
             return outcome(self.workers.submit(studio.calibrate, job))
 

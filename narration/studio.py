@@ -137,6 +137,11 @@ def calibrate(job: CalibrateJob) -> Calibration:
     return Calibration(own_lufs, letters_per_s, loss_lu(take.clip, own_lufs, job.mastering))
 
 
+def load(job: CalibrateJob) -> None:
+    """Have the engine load the voice, by a word."""
+    _spoken(job.sound.saying(("One.",)))
+
+
 def record(job: RecordJob) -> tuple[Recording, Encoded]:
     """The take and its packets. Raises EngineError when a sentence is silent or cut short."""
     pause_s = job.sound.sentence_pause_s

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from narration import studio
+from narration.audition import EngineReport
 from narration.errors import EngineError
 from narration.mastering import Calibration, Mastering
 from narration.plan import Step, paragraphs
@@ -65,8 +66,10 @@ def project(tmp_path: Path) -> Iterator[ProjectFile]:
         yield opened
 
 
-def studio_of(project: ProjectFile, workers: Here, n_workers: int = 2) -> Studio:
-    return Studio(workers, n_workers, project, Mastering(StubCodec(), -19.0, -1.0), lambda _: 10.0, {}, lambda _: None)
+def studio_of(project: ProjectFile, workers: Here, n_workers: int = 2, *, holds_models: bool = False) -> Studio:
+    report = EngineReport("1", 10.0, (), holds_models=holds_models)
+    mastering = Mastering(StubCodec(), -19.0, -1.0)
+    return Studio(workers, n_workers, project, mastering, lambda _: report, {}, lambda _: None)
 
 
 def orders(*texts: str) -> list[Order]:
@@ -78,6 +81,18 @@ def test_every_take_is_kept(project: ProjectFile) -> None:
     failed = record(orders("One.", "Two.", "Three."), studio_of(project, Here(well)), no_progress)
     assert failed == ()
     assert len(project.takes()) == 3
+
+
+@pytest.mark.parametrize(("holds_models", "loaded"), [(True, 2), (False, 0)])
+def test_other_workers_load_the_model_while_the_first_measures_the_voice(
+    project: ProjectFile, *, holds_models: bool, loaded: int
+) -> None:
+    workers = Here(well)
+    record(orders("One.", "Two."), studio_of(project, workers, 3, holds_models=holds_models), no_progress)
+    assert [name for name, _ in workers.asked] == ["calibrate", *loaded * ["load"], "record", "record"]
+    later = Here(well)
+    record(orders("Three."), studio_of(project, later, 3, holds_models=holds_models), no_progress)
+    assert [name for name, _ in later.asked] == ["record"]
 
 
 def test_progress_rises_from_nothing_to_all_characters(project: ProjectFile) -> None:
