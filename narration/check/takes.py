@@ -1,4 +1,4 @@
-"""The takes that a run records, checked some thousand sentences at a time: ten hours take no more memory than one."""
+"""The takes that a run records, checked some hundred sentences at a time: ten hours take no more memory than one."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from narration.check.speech import SpokenSentence
     from narration.record import Taken
 
-_ENOUGH_SENTENCES = 1000  # to know a voice's habits by
+_ENOUGH_SENTENCES = 300  # to know a voice's habits by
 
 
 class TakesCheck:

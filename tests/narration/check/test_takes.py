@@ -26,7 +26,7 @@ def test_every_take_is_checked_once_at_its_place_in_the_episode_however_they_com
     for number in numbers:
         takes.add(taken(number, 10))
         assert takes
-        assert len(takes._waiting) <= 200
+        assert len(takes._waiting) <= 100
     found = list(takes.findings([100.0 * n for n in range(600)]))
     assert {each.kind for each in found} == {"silent"}
     times = sorted((each.paragraph, each.start_s, each.end_s) for each in found)
