@@ -24,6 +24,10 @@ class EngineReport:
     holds_models: bool = False
     variants: tuple[str, ...] = ()
 
+    def time_limit_s(self, n_characters: int) -> float:
+        """How long the engine may take over so many characters."""
+        return self.patience_s * (1 + n_characters / 200)
+
 
 @dataclass(frozen=True, slots=True)
 class DescribeJob:

@@ -103,12 +103,8 @@ class Studio:
 
     def job(self, sound: Sound, language: str = "") -> studio.RecordJob:
         """The worker's job for this sound."""
-        limit_s = self.time_limit_s(sound.engine, sum(map(len, sound.utterances)))
+        limit_s = self.report(sound.engine).time_limit_s(sum(map(len, sound.utterances)))
         return studio.RecordJob(sound, self.mastering, self.calibration(sound), limit_s, language)
-
-    def time_limit_s(self, engine: str, n_characters: int) -> float:
-        """How long the engine may take over so many characters."""
-        return self.report(engine).patience_s * (1 + n_characters / 200)
 
     def calibration(self, sound: Sound) -> Calibration:
         """The voice's measurements, made now if they are not there. Raises EngineError.
@@ -127,7 +123,7 @@ class Studio:
         return Calibration(**values) if values else None
 
     def _measured(self, key: str, sound: Sound) -> Calibration:
-        job = studio.CalibrateJob(sound, self.mastering, self.time_limit_s(sound.engine, 400))
+        job = studio.CalibrateJob(sound, self.mastering, self.report(sound.engine).time_limit_s(400))
         try:
             calibration = self._calibrated(job)
         except EngineError as error:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from narration import studio
 from narration.cast import Cast
-from narration.check.checking import Look
+from narration.check.checking import Look, sounds_of
 from narration.check.findings import Finding, shortened, warning
 from narration.check.speech import SpokenSentence
 from narration.errors import EngineError, UsageError
@@ -23,10 +23,10 @@ def again_findings(look: Look, on_progress: Callable[[int, int], None]) -> Itera
     skipped: dict[VoiceName, str] = {}
     with ProjectFile(look.project) as project, started_workers() as workers:
         cast = Cast(workers)
-        sounds = {take.id: take.sound for take in project.takes()}
+        sounds = sounds_of(project, look.heard)
         for count, segment in enumerate(look.heard, 1):
             on_progress(count, len(look.heard))
-            sound = sounds[segment.take] if segment.take is not None else None
+            sound = sounds.get(segment.number)
             if segment.take is None or sound is None or (voice := VoiceName(sound.engine, sound.voice)) in skipped:
                 continue
             try:
@@ -48,8 +48,7 @@ def _job(cast: Cast, voice: VoiceName, sound: Sound, recording: Recording) -> st
         raise EngineError(f"they are of its version “{sound.engine_version}”, and here is “{report.version}”")
     if cast.fingerprint(voice) != sound.fingerprint:
         raise EngineError("the voice has another model now")
-    n_characters = sum(map(len, sound.utterances))
-    return studio.AgainJob(sound, recording, report.patience_s * (1 + n_characters / 200))
+    return studio.AgainJob(sound, recording, report.time_limit_s(sum(map(len, sound.utterances))))
 
 
 def _otherwise(said: SpokenSentence) -> Finding:

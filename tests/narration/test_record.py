@@ -192,8 +192,8 @@ def test_measurements_belong_to_the_voice_and_the_mastering_not_to_the_words() -
 
 def test_time_limit_grows_with_the_text(project: ProjectFile) -> None:
     here = studio_of(project, Here(well))
-    assert here.time_limit_s("tone", 0) == 10
-    assert here.time_limit_s("tone", 2000) == 110
+    assert here.report("tone").time_limit_s(0) == 10
+    assert here.report("tone").time_limit_s(2000) == 110
     assert here.job(sound("x" * 200)).time_limit_s == 20
 
 
