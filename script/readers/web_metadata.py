@@ -81,15 +81,22 @@ def picture_beside(name: str, source: str) -> bytes:
     """
     if not (source and re.fullmatch(r"[\w. /-]{1,200}", name)):
         return b""
-    folder = Path(source).parent
-    path = folder / name
+    path = file_beside(name, source)
     try:
-        if not path.resolve().is_relative_to(folder.resolve()) or path.stat().st_size > _LARGEST_PICTURE_BYTES:
-            return b""
-        image = path.read_bytes()
+        image = path.read_bytes() if path and path.stat().st_size <= _LARGEST_PICTURE_BYTES else b""
     except OSError:
         return b""
     return image if image.startswith(_PICTURES) else b""
+
+
+def file_beside(name: str, source: str) -> Path | None:
+    """The file of that name beside the page or in a folder there, None for any that a name or a link leads to else."""
+    folder = Path(source).parent
+    path = folder / name
+    try:
+        return path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None
 
 
 def _named(tree: Tree, names: Sequence[str]) -> list[str]:

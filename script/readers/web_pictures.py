@@ -11,6 +11,7 @@ from script.article import Block, Picture
 from script.characters import tidy
 from script.patterns import regex
 from script.readers.pandoc_blocks import ILLUSTRATED
+from script.readers.web_metadata import file_beside
 from script.readers.web_page import Tree
 
 _AROUND = {"nav", "aside", "footer", "button", "form"}  # what stands around an article, or is no part of its text
@@ -80,12 +81,7 @@ def _place(image: Tree, source: str) -> str:
     sides = [float(side) for side in (image.get("width") or "", image.get("height") or "") if side.isdecimal()]
     if not place or _WEB.match(place) or any(side < _SMALLEST_PX for side in sides):
         return ""
-    folder = Path(source).parent
-    path = folder / unquote(place)
-    try:
-        return place if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else ""
-    except (OSError, ValueError):
-        return ""
+    return place if file_beside(unquote(place), source) else ""
 
 
 def _page(tree: Tree, images: dict[Tree, str], without_marks: Callable[[str], str]) -> _Page:
