@@ -4,6 +4,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+_FORMERLY = {"concentr-part-per-1e6": "concentr-permillion"}  # what CLDR called a unit up to version 47
+
 
 def plural_form(tag: str, number: str) -> str:
     """The plural category of a plain number: "one", "few", "other"; trailing zeros count, "1.0" is not "one"."""
@@ -14,24 +16,16 @@ def plural_form(tag: str, number: str) -> str:
 def unit(tag: str, name: str, plural: str) -> str:
     """How a unit is said with a number, such as "{0} kilometers"; "" when it is not known.
 
-    name: of CLDR, "length-kilometer", or one and its prefix, "10p9+energy-electronvolt"; of two with a slash the
-    second is what the first is divided by.
+    name: of CLDR, "length-kilometer", or one and its prefix, "10p9+energy-electronvolt".
     """
-    above, _, below = name.partition("/")
-    prefix, _, base = above.rpartition("+")
-    pattern = _form(_data(tag)["unit_patterns"].get(base), plural)
-    if prefix:
-        pattern = prefixed(tag, prefix, pattern)
-    return per(tag, pattern, below) if pattern and below else pattern
+    prefix, _, base = name.rpartition("+")
+    pattern = _form(_unit(tag, base), plural)
+    return prefixed(tag, prefix, pattern) if prefix else pattern
 
 
 def per(tag: str, pattern: str, below: str) -> str:
-    """What is said of a unit by one of CLDR's: "{0} watts", "area-square-meter" give "{0} watts per square meter"."""
-    divisor = _data(tag)["unit_patterns"].get(below, {}).get("long") or {}
-    if "per" in divisor:
-        return str(divisor["per"]).format(pattern)
-    one = _form(_data(tag)["unit_patterns"].get(below), "one").replace("{0}", "").strip()
-    return divided(tag, pattern, one) if one else ""
+    """What is said of a unit by one that has a way of its own to be divided by: "{0} watts per second"; else ""."""
+    return _in_words((_unit(tag, below).get("long") or {}).get("per")).format(pattern)
 
 
 def prefixed(tag: str, prefix: str, pattern: str) -> str:
@@ -46,8 +40,8 @@ def prefixed(tag: str, prefix: str, pattern: str) -> str:
 
 def divided(tag: str, pattern: str, divisor: str) -> str:
     """What is said of a unit by another, "{0} watts per serving"; "" where a language has no word for it."""
-    form = _data(tag)["compound_unit_patterns"]["per"].get("long", {}).get("compound", "")
-    return str(form).format(pattern, divisor)
+    forms = _data(tag)["compound_unit_patterns"]["per"].get("long", {})
+    return _in_words(forms.get("compound")).format(pattern, divisor)
 
 
 @cache
@@ -69,9 +63,19 @@ def months(tag: str) -> dict[str, str]:
     return names
 
 
+def _unit(tag: str, name: str) -> Any:  # noqa: ANN401
+    patterns = _data(tag)["unit_patterns"]
+    return patterns.get(name) or patterns.get(_FORMERLY.get(name, "")) or {}
+
+
+def _in_words(form: object) -> str:
+    """A form, unless it is a sign: some languages write "{0}/{1}" for one unit by another."""
+    return str(form) if form and "/" not in str(form) else ""
+
+
 def _form(forms: Any, plural: str) -> str:  # noqa: ANN401 - Babel's nested data has no types
     # A long form that is no other than the short one, as many are in Chinese, CLDR has once.
-    lengths = [forms.get(length) or {} for length in ("long", "short")] if forms else []
+    lengths = [forms.get(length) or {} for length in ("long", "short")]
     found = next((words for form in lengths for words in (form.get(plural), form.get("other")) if words), "")
     spoken = str(found).replace("\xa0", " ")
     return "" if any(map(str.isdigit, spoken.replace("{0}", ""))) else spoken  # "{0} 14 पौंड का बट्टा"

@@ -127,7 +127,7 @@ def _joining(match: re.Match[str], unit: str, language: Language, numbers: Numbe
     kind, before = (each.partition("-")[0] for each in (unit, _unit(match, language, close=True)))
     if kind == before:
         return ", "
-    per = str(language.table("measures").get("per_amount") or cldr.divided(language.tag, "<", ">"))
+    per = str(language.table("measures").get("per_amount") or _divided("<", ">", language))
     return per[1:-1] if per[0] == "<" and per[-1] == ">" else ", "
 
 
@@ -135,16 +135,30 @@ def _form(name: str, plural: str, language: Language) -> str:
     """A unit with a number, "{0} kilometers": the language's own words for it, else CLDR's."""
     above, *below = name.split("/")
     prefix, _, base = above.rpartition("+")
-    own, by_words = (language.table("measures").get(each, {}) for each in ("own", "divisors"))
+    table = language.table("measures")
+    own = table.get("own", {})
     if base in own:
         words = f"{{0}} {own[base][plural != 'one']}"
         words = cldr.prefixed(language.tag, prefix, words) if prefix else words
     else:
         words = cldr.unit(language.tag, above, plural)
     for each in below if words else ():
-        by = cldr.divided(language.tag, words, by_words[each]) if each in by_words else ""
-        words = by or cldr.per(language.tag, words, each)
-    return words
+        words = cldr.per(language.tag, words, each) or _divided(words, _divisor(each, language), language)
+    return re.sub(table["unsaid"], "", words) if "unsaid" in table else words
+
+
+def _divisor(name: str, language: Language) -> str:
+    """What a unit is divided by, in the case that the language has there; "" when it has no name."""
+    table = language.table("measures")
+    one = cldr.unit(language.tag, name, "one").replace("{0}", "").strip()
+    return str(table.get("divisors", {}).get(name) or table.get("accusative", {}).get(one, one))
+
+
+def _divided(words: str, divisor: str, language: Language) -> str:
+    """What is said of a unit by another: the language's own words, else CLDR's; "" when there are none."""
+    own = language.table("measures").get("per")
+    by = str(own).format(words, divisor) if own else cldr.divided(language.tag, words, divisor)
+    return by if divisor else ""
 
 
 def _is_attributive(match: re.Match[str], table: Mapping[str, object]) -> bool:

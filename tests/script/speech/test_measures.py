@@ -1,6 +1,14 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 
 import script
+from script import speech
+from script.speech.language import language_of
+from script.speech.measures import unit_words
+
+SPEECH = Path(speech.__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -39,11 +47,13 @@ def test_measures_are_said(written, said):
 @pytest.mark.parametrize(
     ("language", "written", "said"),
     [
-        (
-            "ru",
-            "5 kJ/mol, 7 GeV",
-            "пять kJ косая черта mol, семь гигаэлектронвольт",
-        ),  # CLDR has no word for "per" there
+        ("ru", "5 kJ/mol, 7 GeV", "пять килоджоулей на моль, семь гигаэлектронвольт"),
+        ("ru", "3 MJ/t, 2 gal", "три мегаджоуля на тонну, два галлона"),
+        ("en", "420 ppm", "four hundred and twenty parts per million"),
+        ("en-GB", "3 gal at 40 mpg, 2 pt. of $5", "three gallons at forty miles per gallon, two pints of five dollars"),
+        ("pl", "5 gal", "pięć galonów"),
+        ("zh", "50 Mbps", "每秒钟五十兆比特"),
+        ("ja", "300 dpi", "三百 ドット毎インチ"),
         ("de", "7 l/100 km", "sieben Liter pro einhundert Kilometer"),
         ("it", "7 l/100 km", "sette litri per cento chilometri"),
         ("zh", "3 W/kg", "每千克三瓦特"),
@@ -51,3 +61,12 @@ def test_measures_are_said(written, said):
 )
 def test_a_unit_by_another_is_said_in_every_language(language, written, said):
     assert script.spoken(written, language) == said
+
+
+@pytest.mark.parametrize("tag", ["en-GB", *sorted(file.stem for file in (SPEECH / "languages").iterdir())])
+def test_units_are_called_by_words(tag):
+    signs = tomllib.loads((SPEECH / "units.toml").read_text("utf-8"))
+    names = {sign: unit_words(language_of(tag), sign) for sign in {**signs["near"], **signs["apart"]}}
+    assert [name for name in names.values() if "/" in name or name.startswith("US ")] == []
+    if tag == "en":
+        assert [sign for sign, name in names.items() if name == sign] == []
