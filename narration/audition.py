@@ -81,10 +81,10 @@ def fingerprint(job: FingerprintJob) -> str:
 
 
 def weight_bytes(job: WeighJob) -> int:
-    """Memory that a worker takes for all these voices; voices of one size are taken for those of one model."""
+    """Memory that a worker takes for all these voices."""
     with foreign(job.engine):
         weigh = getattr(resident(job.engine), "memory_bytes")  # noqa: B009 - no part of Engine
-        return sum({int(weigh(voice)) for voice in job.voices})
+        return int(weigh(job.voices))
 
 
 def pronounceable(job: PronounceableJob) -> frozenset[str]:

@@ -59,9 +59,10 @@ class Engine(Protocol):
     """Speaks text. Built without arguments; raises EngineError when it cannot work here, naming the remedy.
 
     It may also have `takes_any_voice = True`: its voices are not listed but written out, and `fingerprint` raises
-    EngineError for one that can't be. `memory_bytes(voice) -> int`: the memory that the voice's model takes in each
-    worker. And its class `wordless = True`: its voices say no words, so that no sentence is held against its own;
-    or `quick = True`: it speaks hundreds of times as fast as one listens, so that a check may hear it again.
+    EngineError for one that can't be. `memory_bytes(voices) -> int`: the memory that the models of all these voices
+    take together in each worker. And its class `wordless = True`: its voices say no words, so that no sentence is held
+    against its own; or `quick = True`: it speaks hundreds of times as fast as one listens, so that a check may hear it
+    again.
     """
 
     @property

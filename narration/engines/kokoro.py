@@ -79,9 +79,8 @@ class KokoroEngine:
         digest.update(style.tobytes())
         return digest.hexdigest()
 
-    def memory_bytes(self, voice: str) -> int:
-        """What the model takes at work, whichever the voice."""
-        del voice
+    def memory_bytes(self, voices: Sequence[str]) -> int:  # noqa: ARG002 - they have one model
+        """What the model takes at work, whichever the voices."""
         return memory_of(_installed(self._folder)[0])
 
     def speak(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:

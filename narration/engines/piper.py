@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,6 @@ from narration.errors import EngineError, UsageError
 from narration.places import voices_folder
 
 _SUFFIX = ".onnx"
-_MODELS_IN_MEMORY = 2
 _WORDS_KNOWN = 4096  # a text has the same few hundred again and again
 _RATES_HZ = (8_000, 96_000)
 _INPUTS = {"input", "input_lengths", "scales"}
@@ -50,7 +49,7 @@ class PiperEngine:
 
     def __init__(self) -> None:
         self._folder = voices_folder("piper")
-        self._loaded = lru_cache(maxsize=_MODELS_IN_MEMORY)(_Loaded)
+        self._loaded = cache(_Loaded)
 
     @property
     def version(self) -> str:
@@ -72,9 +71,9 @@ class PiperEngine:
                 digest.update(hashlib.file_digest(opened, "sha256").digest())
         return digest.hexdigest()
 
-    def memory_bytes(self, voice: str) -> int:
-        """What the voice's model takes at work."""
-        return memory_of(_files(self._folder, _parts(voice)[0]).model)
+    def memory_bytes(self, voices: Sequence[str]) -> int:
+        """What the voices' models take at work together; speakers of one voice have one."""
+        return sum(memory_of(_files(self._folder, name).model) for name in {_parts(voice)[0] for voice in voices})
 
     def speak(self, utterances: Sequence[str], delivery: Delivery) -> tuple[Speech, ...]:
         """One Speech for each utterance, with its words' times where the model tells how long its phonemes last."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 
 from narration.engines import Engine, load_engine
 from narration.errors import EngineError, UsageError
 
 
-@lru_cache(maxsize=2)
+@cache
 def resident(name: str) -> Engine:
     """The engine of that name, loaded once in this process. Raises UsageError, EngineError."""
     return load_engine(name)

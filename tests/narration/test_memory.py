@@ -1,12 +1,14 @@
 """Workers are as many as there is memory for."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from narration import memory, production
+from narration.audition import WeighJob, weight_bytes
 from narration.engines import Delivery
 from narration.engines.resident import resident
 from narration.errors import EngineError
@@ -55,18 +57,49 @@ class Load:
     time_limit_s: float = 60.0
 
 
-def loads(_: Load) -> tuple[int, int]:
-    engine = resident("piper")
-    engine.speak(["One two."], Delivery("en_US-tiny-low"))
-    return os.getpid(), engine._loaded.cache_info().misses  # type: ignore[attr-defined]
+PIPER_VOICES = ("en_US-tiny-low", "en_GB-many-medium", "en_US-third-low")
 
 
-def test_each_worker_loads_a_model_once(tiny_voices: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VOICES_VARIABLE, str(tiny_voices))
+def loads(_: Load) -> tuple[int, int, int]:
+    for voice in PIPER_VOICES:
+        resident("piper").speak(["One two."], Delivery(voice))
+        resident("kokoro").speak(["One two."], Delivery("af_heart"))
+        resident("tone").speak(["One two."], Delivery("low"))
+    piper, kokoro = (resident(name)._loaded.cache_info().misses for name in ("piper", "kokoro"))  # type: ignore[attr-defined]
+    return os.getpid(), piper, kokoro
+
+
+@pytest.fixture
+def three_voices(tiny_voices: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with three voices of Piper, and those of Kokoro."""
+    folder = shutil.copytree(tiny_voices, tmp_path / "voices")
+    for suffix in (".onnx", ".onnx.json"):
+        shutil.copy(folder / f"piper/{PIPER_VOICES[0]}{suffix}", folder / f"piper/{PIPER_VOICES[2]}{suffix}")
+    monkeypatch.setenv(VOICES_VARIABLE, str(folder))
+    return folder
+
+
+@pytest.mark.usefixtures("three_voices")
+def test_each_worker_loads_each_model_once_however_many_speak_in_turn() -> None:
     with started_workers(2) as workers:
         answers = [outcome(future) for future in [workers.submit(loads, Load()) for _ in range(12)]]
-    assert {misses for _, misses in answers} == {1}
-    assert len({pid for pid, _ in answers}) <= 2
+    assert {(piper, kokoro) for _, piper, kokoro in answers} == {(3, 1)}
+    assert len({pid for pid, *_ in answers}) <= 2
+
+
+def test_models_of_one_size_are_counted_each_and_speakers_of_one_once(three_voices: Path) -> None:
+    from narration.engines.onnx_model import memory_of
+
+    tiny, many, third = PIPER_VOICES
+    one, other = (memory_of(three_voices / f"piper/{name}.onnx") for name in (tiny, many))
+    weights = (
+        ("piper", (tiny, third)),
+        ("piper", (f"{many}#1", f"{many}#2", tiny)),
+        ("kokoro", ("af_heart", "af_bella")),
+    )
+    with started_workers(1) as workers:
+        weighed = [outcome(workers.submit(weight_bytes, WeighJob(engine, voices))) for engine, voices in weights]
+    assert weighed == [2 * one, one + other, memory_of(three_voices / "kokoro/kokoro-v1.0.onnx")]
 
 
 def own_threads(_: Load) -> int:
