@@ -11,7 +11,7 @@ from narration.errors import EngineError
 from narration.settings import Settings
 from narration.speakers import free_voices
 from narration.take import Pronunciation, Sound
-from narration.voices import VoiceName, chosen, names_engine, same_language, voice_name
+from narration.voices import VoiceName, chosen, has_voice_for, names_engine, same_language, voice_name
 from narration.workers import WorkerError, outcome
 from script.script import Script, Segment
 
@@ -56,7 +56,13 @@ class Cast:
             wanted = voice_name(name, engine)
             report = self.report(wanted.engine)
             self._chosen[key] = chosen(wanted, language, report.voices, takes_any_voice=report.takes_any_voice)
+            if not wanted.voice and not has_voice_for(language or "en", report.voices):
+                self._note_foreign(language, self._chosen[key])
         return self._chosen[key]
+
+    def _note_foreign(self, language: str, voice: VoiceName) -> None:
+        note = f"The engine “{voice.engine}” has no voice for the language “{language}”; {voice} reads what is in it."
+        self._notes[note] = 1
 
     def sound(self, utterances: tuple[str, ...], voice: VoiceName, settings: Settings) -> Sound:
         """How these utterances sound in that voice."""
@@ -75,7 +81,10 @@ class Cast:
         """What tells the voice's model from any other. Raises EngineError, UsageError for one that is not here."""
         if voice not in self._fingerprints:
             job = audition.FingerprintJob(voice.engine, voice.voice)
-            self._fingerprints[voice] = outcome(self.workers.submit(audition.fingerprint, job))
+            try:
+                self._fingerprints[voice] = outcome(self.workers.submit(audition.fingerprint, job))
+            except WorkerError as error:
+                raise EngineError(f"The voice {voice} cannot be read: {error}. Name another voice.") from error
         return self._fingerprints[voice]
 
     def memory_bytes(self, voices: Iterable[VoiceName]) -> int:
@@ -179,9 +188,11 @@ class Cast:
         narrator = settings.voice or _in_cast("narrator", settings)
         if segment.language and not (narrator and same_language(segment.language, language)):
             engine = self._narrator(language, settings).engine
-            spoken = (code for each in self.report(engine).voices for code in each.languages)
-            if any(same_language(segment.language, code) for code in spoken):
+            report = self.report(engine)
+            if has_voice_for(segment.language, report.voices):
                 return self.voice("", engine, segment.language)
+            if not report.takes_any_voice:
+                self._note_foreign(segment.language, self._narrator(language, settings))
         return self._narrator(language, settings)
 
 

@@ -12,8 +12,8 @@ DEFAULT_ENGINE = "pyttsx3"
 INSTALLABLE = ("piper", "kokoro")
 """Engines whose voices are files to be fetched."""
 _OWN_PART = re.compile(r"[+#*]")
-PREFERRED = {"en": "en-us"}
-"""Where a bare language has several voices, and its first is not the usual one."""
+PREFERRED = {"en": "en-us", "fr": "fr-fr", "nn": "nb"}
+"""Where a bare language has several voices and its first is not the usual one, or only its nearest relative has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,11 @@ def chosen(wanted: VoiceName, language: str, voices: Sequence[Voice], *, takes_a
 def same_language(one: str, other: str) -> bool:
     """Whether two BCP 47 tags are of one language, its regions apart."""
     return one.replace("_", "-").lower().split("-")[0] == other.replace("_", "-").lower().split("-")[0]
+
+
+def has_voice_for(language: str, voices: Sequence[Voice]) -> bool:
+    """Whether one of the voices speaks the language, in whatever region."""
+    return any(same_language(language, code) for voice in voices for code in voice.languages)
 
 
 def _named(wanted: VoiceName, voices: Sequence[Voice]) -> str:

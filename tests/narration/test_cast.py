@@ -111,3 +111,15 @@ def test_speakers_without_a_voice_get_distinct_ones_and_a_note() -> None:
         "D speaks in the narrator's voice, for there is no other",
         "E speaks in the narrator's voice, for there is no other",
     ]
+
+
+def test_language_that_no_voice_speaks_is_noted_once() -> None:
+    foreign = [spoken_by(language="ja"), spoken_by(language="ja"), spoken_by(language="fr")]
+    voices, notes = cast_voices(Settings(engine="tone"), *foreign)
+    assert voices == ["en-us", "en-us", "fr"]
+    assert notes == ("The engine “tone” has no voice for the language “ja”; tone/en-us reads what is in it.",)
+
+
+def test_voice_that_was_asked_for_is_not_doubted() -> None:
+    settings = Settings(engine="tone", voice="de")
+    assert cast_voices(settings, spoken_by(), spoken_by(voice="fr", language="ja")) == (["de", "fr"], ())
