@@ -56,7 +56,8 @@ def listened(look: Look, on_progress: Callable[[int, int], None]) -> Listened:
     for voice, heard in by_voice.items():
         hearing = _hearing(voice, heard)
         voices.append(hearing)
-        findings += _findings(heard) if hearing.followed else [_unheard(hearing)]
+        findings += _findings(heard) if hearing.followed else []
+        findings += [Finding(None, "unheard", "warning", None, None, each) for each in _unheard(hearing, heard)]
     return Listened(tuple(findings), tuple(voices))
 
 
@@ -72,7 +73,11 @@ def _clips(look: Look) -> Iterator[tuple[SpokenSentence, Clip]]:
 
 
 def _hearing(voice: str, heard: list[Heard]) -> VoiceHearing:
-    telling = [faults for sentence, faults in heard if len(sentence.text.split()) >= _TELLING_WORDS]
+    telling = [
+        faults
+        for sentence, faults in heard
+        if is_alignable(sentence.language) and len(sentence.text.split()) >= _TELLING_WORDS
+    ]
     as_written = sum(faults == () for faults in telling)
     followed = bool(telling) and as_written >= _FOLLOWED * len(telling)
     return VoiceHearing(voice or "your own recording", len(telling), as_written, followed)
@@ -89,9 +94,26 @@ def _findings(heard: list[Heard]) -> Iterator[Finding]:
             yield Finding(sentence.paragraph, "words", "error", start_s, end_s, message)
 
 
-def _unheard(hearing: VoiceHearing) -> Finding:
-    message = (
-        f"The recogniser cannot follow {hearing.voice}: it hears {hearing.as_written} of {hearing.heard} sentences as "
-        "they are written. That says nothing of the voice; its words were not checked."
-    )
-    return Finding(None, "unheard", "warning", None, None, message)
+def _unheard(hearing: VoiceHearing, heard: list[Heard]) -> Iterator[str]:
+    """What of the voice was not listened to, and why."""
+    foreign = sum(not is_alignable(sentence.language) for sentence, _ in heard)
+    if not any(sentence.voice for sentence, _ in heard):
+        yield "Your own recordings are not listened to; their words were not checked."
+        return
+    if foreign:
+        yield (
+            f"The recogniser knows English alone; the words of {foreign} of {len(heard)} sentences of {hearing.voice} "
+            "were not checked."
+        )
+    if hearing.followed or foreign == len(heard):
+        return
+    if hearing.heard:
+        yield (
+            f"The recogniser cannot follow {hearing.voice}: it hears {hearing.as_written} of {hearing.heard} sentences "
+            "as they are written. That says nothing of the voice; its words were not checked."
+        )
+    else:
+        yield (
+            f"{hearing.voice} says no sentence of {_TELLING_WORDS} words or more, by which it is known whether the "
+            "recogniser can follow; its words were not checked."
+        )
