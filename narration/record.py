@@ -44,7 +44,7 @@ class Failure:
     def __str__(self) -> str:
         culprit = f" The sentence is: “{self.sentence}”" if self.sentence else ""
         voice = f" The voice is {self.voice}." if self.voice else ""
-        return f"Paragraph {self.paragraph} could not be recorded: {self.reason}.{culprit}{voice}"
+        return f"Paragraph {self.paragraph} could not be recorded: {self.reason.removesuffix('.')}.{culprit}{voice}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,12 @@ class Studio:
         try:
             calibration = self._calibrated(job)
         except EngineError as error:
-            raise EngineError(f"The voice {sound.engine}/{sound.voice} cannot be measured: {error}") from error
+            voice, why = f"{sound.engine}/{sound.voice}", str(error).removesuffix(".")
+            if voice.partition("#")[0] in why:  # it is told already, with the remedy
+                raise
+            raise EngineError(
+                f"The voice {voice} cannot be measured: {why}. Mend it, or name another voice."
+            ) from error
         values = {name: getattr(calibration, name) for name in Calibration.__slots__}
         self.project.add_calibration(key, values)
         return calibration

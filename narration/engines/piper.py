@@ -165,6 +165,8 @@ def _speaker_id(configuration: PiperConfig, speaker: str, name: str) -> int | No
         return int(configuration.speaker_id_map[speaker])
     if speaker.isdecimal() and int(speaker) < configuration.num_speakers:
         return int(speaker)
+    if configuration.num_speakers == 1:
+        raise UsageError(f"The voice piper/{name} has no speaker “{speaker}”, for it has one alone: piper/{name}.")
     known = suggestion(speaker, configuration.speaker_id_map)
     raise UsageError(
         f"The voice piper/{name} has no speaker “{speaker}”: it has {configuration.num_speakers}, "

@@ -160,6 +160,7 @@ def test_failures_come_in_the_order_of_the_paragraphs(project: ProjectFile) -> N
 def test_failure_reads_as_a_sentence_with_the_culprit() -> None:
     assert str(Failure(3, "Bad.", "it hung")) == ("Paragraph 3 could not be recorded: it hung. The sentence is: “Bad.”")
     assert str(Failure(3, "", "it hung")) == "Paragraph 3 could not be recorded: it hung."
+    assert str(Failure(3, "", "It hung.")) == "Paragraph 3 could not be recorded: It hung."
     assert str(Failure(3, "", "it hung", "tone/low")).endswith("it hung. The voice is tone/low.")
 
 
@@ -174,8 +175,17 @@ def test_voice_that_cannot_be_measured_is_named(project: ProjectFile) -> None:
     def mute(name: str, _: Any) -> Any:
         raise EngineError(f"no {name}")
 
-    with pytest.raises(EngineError, match="The voice tone/low cannot be measured: no calibrate"):
+    why = r"^The voice tone/low cannot be measured: no calibrate\. Mend it, or name another voice\.$"
+    with pytest.raises(EngineError, match=why):
         record(orders("One."), studio_of(project, Here(mute)), no_progress)
+
+
+def test_engine_that_names_the_voice_itself_is_not_told_twice(project: ProjectFile) -> None:
+    def cut_off(name: str, _: Any) -> Any:
+        raise EngineError("The voice tone/low is cut off; install it again.")
+
+    with pytest.raises(EngineError, match=r"^The voice tone/low is cut off; install it again\.$"):
+        record(orders("One."), studio_of(project, Here(cut_off)), no_progress)
 
 
 def test_measurements_belong_to_the_voice_and_the_mastering_not_to_the_words() -> None:
