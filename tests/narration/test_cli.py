@@ -131,6 +131,7 @@ def test_help_loads_no_engine_and_nothing_heavy() -> None:
         (["nosuch.narration"], 3, "There is no project nosuch.narration"),
         (["script", "article.txt", "-o", "article.txt"], 2, "is the source itself"),
         (["takes", "article.txt"], 2, "no episode of article.txt yet. `narrate article.txt` makes one"),
+        (["takes", "article.mp3"], 2, "Nothing tells which project made article.mp3; give that"),
         (["takes", "nosuch.txt"], 2, "There is no file nosuch.txt, and no episode of it"),
         (["article.txt", "--language", "no tag!"], 2, "language is “no tag!”; it is a BCP 47 tag"),
         (["takes", ""], 2, "no episode"),
