@@ -7,23 +7,25 @@ named here too.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from narration.commands import is_command, template
 from narration.errors import UsageError
-from narration.places import state_folder
+from narration.places import exists, state_folder
 
 _NO_VOICES = ("title", "author", "language")
+_named_now: set[Path] = set()
 
 
 def note_commands(values: Mapping[str, object]) -> None:
-    """Note the commands that these settings name, for good; where the state folder cannot be written, for nothing."""
+    """Note the commands that these settings name, for good; where the state folder cannot be written, for this run."""
     for name in _commands(values):
-        with suppress(OSError):
-            note = _note(template(name))
+        note = _note(template(name))
+        try:
             note.parent.mkdir(parents=True, exist_ok=True)
             note.touch()
+        except OSError:
+            _named_now.add(note)
 
 
 def refuse_commands(values: Mapping[str, object], source: str) -> None:
@@ -37,7 +39,8 @@ def refuse_commands(values: Mapping[str, object], source: str) -> None:
 
 def require_noted(command: str) -> None:
     """Raise UsageError when nobody here has named this command."""
-    if not _note(command).exists():
+    note = _note(command)
+    if note not in _named_now and not exists(note):
         raise UsageError(
             f"This project speaks with the command “{command}”, which was not named on this machine yet. "
             f"If it may be run, name it: --voice 'command:{command}'."

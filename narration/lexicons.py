@@ -17,7 +17,7 @@ def entries(files: Iterable[str]) -> tuple[Entry, ...]:
 
     own = places.own_lexicon()
     found: list[Entry] = []
-    for path in (*([own] if own.is_file() else []), *map(Path, files)):
+    for path in (*([own] if places.exists(own) else []), *map(Path, files)):
         try:
             found += lexicon_entries(path)
         except OSError as error:

@@ -1,6 +1,5 @@
 """The whole of `make`: a source is read, what changed is recorded, and the episode is written."""
 
-import os
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -157,7 +156,7 @@ def _music(
 def _opened(closing: ExitStack, project: Path | None, path: Path | None) -> tuple[ProjectFile | None, Snapshot | None]:
     """The project, if it is there already, and what it was last made from."""
     place = project or (places.project_beside(path) if path else None)
-    if place is None or not os.path.exists(place):  # noqa: PTH110 - no error for a name that is too long
+    if place is None or not places.exists(place):
         return None, None
     opened = closing.enter_context(ProjectFile(place))
     return opened, snapshot.kept(opened)

@@ -58,14 +58,14 @@ def find_project(episode: str) -> Path:
     path = Path(episode)
     if path.suffix == SUFFIX:
         return path
-    if not is_address(episode) and path.name and _exists(project_beside(path)):
+    if not is_address(episode) and path.name and exists(project_beside(path)):
         return project_beside(path)
     note = _note(episode)
-    if _exists(note):
+    if exists(note):
         project = Path(os.fsdecode(note.read_bytes()))
-        if _exists(project):
+        if exists(project):
             return project
-    if not (is_untitled(episode) or _exists(path)):
+    if not (is_untitled(episode) or exists(path)):
         raise UsageError(f"There is no file {episode}, and no episode of it; check the path.")
     if path.suffix.lower().removeprefix(".") in format_names():
         raise UsageError(f"Nothing tells which project made {episode}; give that (…{SUFFIX}), or the source.")
@@ -85,10 +85,11 @@ def remember(episode: str, project: Path) -> None:
         note.write_bytes(os.fsencode(project.resolve()))
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Whether it is there; not what has a name too long to be one, or stands where we may not look."""
     try:
         return path.exists()
-    except OSError:  # the name is too long to be one
+    except OSError:
         return False
 
 

@@ -22,6 +22,11 @@ def test_own_lexicon_comes_first_and_the_others_in_order(tmp_path: Path) -> None
     assert lexicons.entries([str(tmp_path / "b.csv")]) == (Entry(("a",), "1st"), Entry(("a",), "second"))
 
 
+def test_own_lexicon_that_may_not_be_looked_for_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NARRATION_HOME", "x" * 300)
+    assert lexicons.entries([]) == ()
+
+
 def test_files_are_sought_where_they_are_named(tmp_path: Path) -> None:
     assert placed({"lexicon": "a.tsv, b.pls", "speed": 1}, tmp_path) == {
         "lexicon": (str(tmp_path / "a.tsv"), str(tmp_path / "b.pls")),

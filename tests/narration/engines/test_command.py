@@ -196,6 +196,13 @@ def test_project_from_elsewhere_runs_no_program(
     assert narrate("redo", article.with_suffix(".narration"), 1, "--voice", f"command:{ALL}").code == 0
 
 
+def test_command_is_run_where_its_name_cannot_be_kept(
+    narrate: Narrate, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NARRATION_HOME", "x" * 300)
+    assert narrate(article, "--engine", f"command:{ALL}").code == 0
+
+
 def test_engine_without_its_command_is_told_how_to_write_it(narrate: Narrate, article: Path) -> None:
     refused = narrate(article, "--engine", "command")
     assert refused.code == 2
