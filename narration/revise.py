@@ -160,15 +160,15 @@ class Project:
             written = (_book(opened, path),) if is_book else opened.write([path], now)
             return Revised((), (), written, (*source_changed(now), *opened.notes))
 
-    def unused(self) -> tuple[int, ...]:
-        """Ids of the takes that the episode does not have and nobody chose."""
+    def unused(self, number: int | None = None) -> tuple[int, ...]:
+        """Ids of the takes, of one paragraph or of all, that the episode does not have and nobody chose."""
         with ProjectFile(self.path) as file:
-            return _unused(file)
+            return _unused(file, number)
 
-    def prune(self) -> int:
+    def prune(self, number: int | None = None) -> int:
         """Delete the takes that the episode does not have and nobody chose; how many they were."""
         with ProjectFile(self.path) as file:
-            ids = _unused(file)
+            ids = _unused(file, number)
             file.delete_takes(ids)
             return len(ids)
 
@@ -190,10 +190,11 @@ def _listed(
     ]
 
 
-def _unused(file: ProjectFile) -> tuple[int, ...]:
+def _unused(file: ProjectFile, number: int | None) -> tuple[int, ...]:
     now = snapshot.last_made(file)
     used = {choice.take for choice in file.choices().values()} | {take for _, take in _current(file, now)}
-    return tuple(take.id for take in file.takes() if take.id not in used)
+    takes = file.takes() if number is None else _takes_of(file.takes(), _paragraph(now, number))
+    return tuple(take.id for take in takes if take.id not in used)
 
 
 def _paragraph(now: Snapshot, number: int) -> Paragraph:

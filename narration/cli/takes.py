@@ -8,7 +8,7 @@ from narration.cli import options, terminal
 @click.command("takes")
 @click.argument("episode")
 @click.argument("number", type=click.IntRange(min=1), required=False, metavar="[N]")
-@click.option("--prune", is_flag=True, help="Delete the takes that the episode does not have, after asking.")
+@click.option("--prune", is_flag=True, help="Delete those that the episode does not have, after asking.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @options.as_json
 def command(episode: str, number: int | None, *, prune: bool, yes: bool, as_json: bool) -> None:
@@ -17,9 +17,9 @@ def command(episode: str, number: int | None, *, prune: bool, yes: bool, as_json
 
     project = Project.open(episode)
     if prune:
-        count = len(project.unused())
-        if count and (yes or click.confirm(f"Delete {count} takes that the episode does not have, for good?")):
-            click.echo(f"{project.prune()} takes deleted.")
+        count = len(project.unused(number))
+        if count and (yes or click.confirm(f"Delete {_takes(count)} that the episode does not have, for good?")):
+            click.echo(f"{_takes(project.prune(number))} deleted.")
         elif not count:
             click.echo("There is no take to delete.")
         return
@@ -31,3 +31,7 @@ def command(episode: str, number: int | None, *, prune: bool, yes: bool, as_json
         mark = "*" if take.current else " "
         words = take.spoken if len(take.spoken) <= 60 else take.spoken[:59] + "…"
         click.echo(f"{take.paragraph:4d}  {mark} take {take.take}  {take.duration_s:6.1f} s  {take.made_from}  {words}")
+
+
+def _takes(count: int) -> str:
+    return "1 take" if count == 1 else f"{count} takes"

@@ -184,6 +184,14 @@ def test_prune_asks_and_deletes_what_is_neither_used_nor_chosen(
     assert article.with_suffix(".mp3").read_bytes() == before
 
 
+def test_prune_of_one_paragraph_leaves_the_takes_of_others(article: Path, narrate: Narrate) -> None:
+    narrate(article, *TONE)
+    narrate("redo", article, "1-2")
+    assert narrate("takes", article, 2, "--prune", "--yes").out == "1 take deleted.\n"
+    assert [take["paragraph"] for take in narrate("takes", article, "--json").document] == [1, 1, 2, 3, 4, 5]
+    assert "There is no paragraph 9" in narrate("takes", article, 9, "--prune", "--yes").err
+
+
 def test_pause_has_no_takes(folder: Path, narrate: Narrate) -> None:
     article = written(folder / "article.md", ["One.", "---", "Two."])
     narrate(article, *TONE)
