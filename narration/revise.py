@@ -17,6 +17,7 @@ from narration.plan import Paragraph, Step, plan
 from narration.production import Production, Written, episode_paragraphs, mastering, production
 from narration.project import Choice, How, ProjectFile, Take
 from narration.record import Failure, OnProgress, Order, no_progress
+from narration.settings import require_speed
 from narration.snapshot import Snapshot
 from narration.take import Encoded, Recording, Sound
 from narration.workers import WorkerError, outcome, prepare
@@ -65,6 +66,8 @@ class Request:
     recording: Path | None = None
 
     def __post_init__(self) -> None:
+        if self.speed is not None:
+            require_speed(self.speed)
         if self.recording is not None and (self.say or self.voice or self.speed is not None):
             raise UsageError("A recording of your own has its words, voice and speed: give --from alone.")
 

@@ -62,7 +62,7 @@ class Settings:
     stereo: bool = False
 
     def __post_init__(self) -> None:
-        _within("speed", self.speed, 0.25, 4.0)
+        require_speed(self.speed)
         _within("volume", self.volume, 0.0, 1.0)
         _within("jobs", self.jobs, 0, 256)
         _one_of("chapters", self.chapters, CHAPTERS)
@@ -213,6 +213,11 @@ def _names(value: object) -> tuple[str, ...]:
     """The files that a setting names: one, a list, or several parted by commas."""
     several = value if isinstance(value, (list, tuple)) else str(value).split(",")
     return tuple(name for each in several if (name := str(each).strip()))
+
+
+def require_speed(speed: float) -> None:
+    """Raise UsageError for a pace that no voice is asked for."""
+    _within("speed", speed, 0.25, 4.0)
 
 
 def _within(name: str, value: float, low: float, high: float) -> None:

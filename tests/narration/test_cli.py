@@ -137,6 +137,7 @@ def test_help_loads_no_engine_and_nothing_heavy() -> None:
         (["takes", ""], 2, "no episode"),
         (["takes", "."], 2, "no episode"),
         (["takes", "x" * 300], 2, "no episode"),
+        (["redo", "article.txt", "1", "--speed", "nan"], 2, "speed is nan; it goes from 0.25 to 4"),
         (["redo", "article.txt"], 2, "N..."),
         (["redo", "article.txt", "4-"], 2, "“4-” is no paragraph number"),
         (["redo", "article.txt", "5-4"], 2, "“5-4” is no range"),
