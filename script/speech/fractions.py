@@ -17,6 +17,7 @@ _SIGN = regex(rf"(?:(?<![\w.,])(\d+)[ ⁄]?)?([{_VULGAR}])")
 
 _MOST_PARTS = 25  # more of them are written as a whole number and a fraction
 _MOST_OF_TWO = 999  # above it a slash parts no codes, doses or scores
+_LIKE_YEARS = frozenset(str(year) for year in range(1950, 2050) if year not in {2000, 2048})  # "Issue 1/2024"
 
 
 def fractions(text: str, language: Language) -> Iterator[Rewrite]:
@@ -50,6 +51,8 @@ def _is_pair(above: str, below: str, numbers: Numbers) -> bool:
     if not above[0].isdigit() or "0" in {above[0], below[0]}:
         return False
     over, under = int(numbers.plain(above)), int(numbers.plain(below))
+    if (over > 1 and under > _MOST_OF_TWO and under % 1000 != 0) or (over == 1 and below in _LIKE_YEARS):
+        return True
     if over > _MOST_OF_TWO:
         return False
     return (over > under and over >= _MOST_PARTS) or (over > 4 * _MOST_PARTS and under % 1000 != 0)

@@ -17,6 +17,8 @@ _SIZE = regex(
 )
 _SEASON = regex(r"(?<![\w.,/-])(1[6-9]\d\d|20\d\d)/(\d\d)(?![\w/]|[.,]\d)", re.ASCII)
 _RATIO = regex(r"(?<![\w.,:])(\d{1,3}):(\d{1,4})(?![\w:]|[.,]\d)", re.ASCII)
+# Not in "1-½ cups", one and a half.
+_MIXED = regex(r"(?<=[¼½¾⅐-⅞])\s?[–—-]\s?(?=\d|[¼½¾⅐-⅞])|(?<=\d)\s?[–—-]\s?(?=\d{1,3}[¼½¾⅐-⅞])")
 _PERCENT = regex(r"(?<![\w.,/-])(\d+(?:[.,]\d+)?)\s?%?\s?[–—-]\s?(\d+(?:[.,]\d+)?)\s?%", re.ASCII)
 
 
@@ -31,6 +33,8 @@ def ranges(text: str, language: Language) -> Iterator[Rewrite]:
             yield Rewrite(*match.span(), f"{numbers.year(match[1])} {numbers.words['to']} {numbers.pair(match[2])}")
     for match in _RATIO.finditer(text):
         yield Rewrite(*match.span(), _between(match, "ratio", language, numbers))
+    for match in _MIXED.finditer(text):
+        yield Rewrite(*match.span(), f"{numbers.gap}{numbers.words['to']}{numbers.gap}")
     for match in _PERCENT.finditer(text):
         said = f"{numbers.decimal(match[1])} {numbers.words['to']} {numbers.decimal(match[2])}"
         yield Rewrite(match.start(), match.end() - 1, said + " " * text[match.end() - 2].isspace())
@@ -112,7 +116,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     numbers = numbers_in(language)
     assert numbers
     number = numbers.pattern
-    return re.compile(rf"(?<![\w.,/–-])({number})\s?[–—-]\s?({number})(?![\w/–-]|[.,:]\d|\s?[=+])", re.ASCII)
+    return re.compile(rf"(?<![\w.,/–-])({number})\s?[–—-]\s?({number})(?![\w/–¼½¾⅐-⅞-]|[.,:]\d|\s?[=+])", re.ASCII)
 
 
 def _range(match: re.Match[str], numbers: Numbers) -> str:
@@ -121,6 +125,8 @@ def _range(match: re.Match[str], numbers: Numbers) -> str:
     if like_year(first) and last.isdigit() and (len(last) == 2 or (like_year(last) and first < last)):
         end = numbers.year(last) if len(last) == 4 else numbers.pair(last)
         return f"{numbers.year(first)} {numbers.words['to']} {end}"
+    if like_year(first) and len(last) == 1 and last > first[3]:  # "1962–7"
+        return f"{numbers.year(first)} {numbers.words['to']} {numbers.cardinal(last)}"
     bare = first.isdigit() and last.isdigit() and max(len(first), len(last)) > 3
     if float(numbers.plain(first)) >= float(numbers.plain(last)) or bare or (first[0] == "0" and first[1:2].isdigit()):
         return ""

@@ -9,6 +9,8 @@ from script.speech.rewriting import Rewrite
 _MARK = regex(
     r"(?<=\S)\s?(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|note \d+|[a-z]|citation needed)\])+"
     r"|(?<=[.,;:!?”’)])[¹²³⁴-⁹⁰†‡]+"
+    # Behind a word that is neither a unit nor a function, which are squared.
+    r"|(?:(?<=[^\W\d_]{4})[¹²³⁴-⁹⁰]+|(?<=[^\W\d_]{2})(?<!sin|cos|tan)¹)(?![\w⁺⁻¹²³⁴-⁹⁰])"
 )
 
 

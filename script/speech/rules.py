@@ -27,6 +27,7 @@ from script.speech.rewriting import Rewrite, Spoken, apart_from, rendered, settl
 from script.speech.roman import roman_numerals
 from script.speech.runs import dotted_letters, endless_words, heaped_accents, repeated_characters
 from script.speech.serials import models, serials, slashes
+from script.speech.stars import stars
 from script.speech.symbols import marks, pictures, symbols
 from script.speech.telephones import hosts, telephones
 from script.speech.times import durations, times
@@ -74,7 +75,7 @@ RULES: Final = (
     Rule(re.compile(r"\d ?[-–]?(?:[^\W\d_]|°|[Ω])|\d ?º"), measures),
     Rule(re.compile(r"10[⁰¹²³⁴-⁹⁻⁺^]|[eE][-−+]\d"), units_of_powers),
     Rule(re.compile(r"\d ?(?:['’′\"″]|ft)"), feet_and_inches),
-    Rule(re.compile(r"\d.?.?[–—-]|\d[:/]\d"), ranges),
+    Rule(re.compile(r"[\d¼½¾⅐-⅞].?.?[–—-]|\d[:/]\d"), ranges),
     Rule(re.compile(r"\d\s?[/⁄]\s?\d|[¼½¾⅐-⅞↉]"), fractions),
     Rule(re.compile(r"\d\s?[x×]\s?\d"), sizes),
     Rule(re.compile(r"[^\W\d_]\.?\s?[–-]\s?[^\W\d_]|\w\.,? \d"), weekdays),
@@ -93,6 +94,7 @@ RULES: Final = (
     Rule(re.compile(r"[Α-Ωα-ω]"), greek_letters),
     Rule(re.compile(r"/"), slashes),
     Rule(re.compile(r"[^\x00-\x7f]"), other_digits),
+    Rule(re.compile("★"), stars),
     Rule(_SIGN, symbols),
     Rule(_SIGN, pictures),
     Rule(_SIGN, marks),

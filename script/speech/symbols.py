@@ -8,8 +8,8 @@ from script.patterns import regex
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, spaced
 
-# Emoji and other pictures, with their modifiers and the joiners between them; dingbats, blocks, arrows.
-_PICTURES = regex(r"\s*(?:[\U0001F000-\U0001FBFF☀-➿⬀-⯿⌀-⏿■-◿️⃣\U000E0020-\U000E007F]\u200d?)+|[™®]")
+# Emoji and other pictures, with their modifiers and the joiners between them; dingbats, blocks, arrows; but no ♭♮♯.
+_PICTURES = regex(r"\s*(?:[\U0001F000-\U0001FBFF☀-♬♰-➿⬀-⯿⌀-⏿■-◿️⃣\U000E0020-\U000E007F]\u200d?)+|[™®]")
 _MARKS = regex(r"[*_`|^\\•]+")
 # Between two phrases of a line: "12 May · 7 min read", "Serves 6 | 45 min".
 _BETWEEN = regex(r"(?<=[^\s.,:;!?(–—-]) [|·•∙](?= \S)")

@@ -18,6 +18,9 @@ import script
             "errors four hundred and four slash five hundred, BP one hundred and forty-five over ninety",
         ),
         ("open 24/7", "open twenty-four seven"),
+        ("Ser. 15/398,001", "Ser. fifteen slash three hundred ninety-eight thousand and one"),
+        ("issue 1/2023", "issue one slash two thousand and twenty-three"),
+        ("1/1250 s", "one one thousand two hundred fiftieth of a second"),
     ],
 )
 def test_fractions_are_said(written, said):

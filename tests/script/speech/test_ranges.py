@@ -17,6 +17,10 @@ import script
         ("4:1", "four to one"),
         ("1280x720", "one thousand two hundred and eighty by seven hundred and twenty"),
         ("8-6-4", "eight-six-four"),
+        ("1946–9 and 1953-5", "nineteen forty-six to nine and nineteen fifty-three to five"),
+        ("won 7½–5½", "won seven and a half to five and a half"),
+        ("3-3½ hours", "three to three and a half hours"),
+        ("ISS-66. +1 more", "ISS-sixty-six. plus one more"),
         ("the 2018/19 season", "the twenty eighteen to nineteen season"),
     ],
 )

@@ -14,6 +14,8 @@ import script
         ("Acme™ tea", "Acme tea"),
         ("so--well", "so – well"),
         ("or --help", "or --help"),
+        ("in F♯ minor, E♭ major", "in F sharp minor, E flat major"),
+        ("a remark¹ of 5 km² and a claim³⁴.", "a remark of five square kilometers and a claim."),
     ],
 )
 def test_signs_are_said(written, said):
