@@ -13,18 +13,8 @@ from script.speech.figures import matches_at_figures
 from script.speech.language import Language
 from script.speech.rewriting import Rewrite, kept_stop, spaced
 
-_FEET = regex(
-    r"(?<![\w.,'’′])(\d{1,3})['’′]\s?(\d{1,2}(?:\.\d+)?)(?:\"|”|″|'')(?!\w)"
-    r"|(?<![\w.,])(\d{1,3}) ?ft\.? (\d{1,2}) ?in\b",
-    re.ASCII,
-)
-_INCHES = regex(r"(?<![\w.,'’′\"“])(\d{1,3}(?:\.\d+)?)(?:\"|″)(?!\w)", re.ASCII)
-
-_QUOTE = regex('"')
 _BEHIND_FIGURES = regex(r"[0-9][\s-]?([^\W\d_\u2e80-\uffff]+|[^\w\s])")
 _MOLAR = regex(r"[a-zµμ]M|[A-Z]{2,}s")  # "5 mM" are no millimeters, "62 HRs" no hours
-_LONGEST_QUOTATION = 400  # characters that are looked back over for its beginning
-_WORD = regex(r" ([A-Za-z]+)")
 _OR_ELSE = regex(r"/(?=\d)")
 _TIMES = {"x", "×"}
 _ARTICLE = regex(r"\b([Aa]n?|[Tt]he) \Z")
@@ -73,31 +63,6 @@ def _heads(language: Language) -> frozenset[str]:
     return frozenset(match[1].lower() for sign in signs if (match := _BEHIND_FIGURES.match(f"1{sign}")))
 
 
-def feet_and_inches(text: str, language: Language) -> Iterator[Rewrite]:
-    """Heights and lengths: 5'11", and 12" unless the mark closes a quotation."""
-    numbers, table = numbers_in(language), language.table("measures")
-    if not numbers or "and_inches" not in table:
-        return
-    for match in _FEET.finditer(text):
-        feet = _unit_words(match[1] or match[3], "length-foot", language, numbers)
-        inches = _unit_words(match[2] or match[4], "length-inch", language, numbers)
-        yield Rewrite(*match.span(), f"{feet} {inches}")
-    for match in _INCHES.finditer(text):
-        if not _in_quotation(text, match.end() - 1):
-            word = _WORD.match(text, match.end())
-            counted = "1" if word and word[1] not in table["after_inches"] else match[1]
-            inches = cldr.unit(language.tag, "length-inch", cldr.plural_form(language.tag, counted))
-            yield Rewrite(*match.span(), inches.format(numbers.decimal(match[1])))
-
-
-def _in_quotation(text: str, end: int) -> bool:
-    """Whether a straight quotation mark before `end` waits for another."""
-    inside = False
-    for mark in _QUOTE.finditer(text, max(0, end - _LONGEST_QUOTATION), end):
-        inside = not text[max(0, mark.start() - 1) : mark.start()].strip("([ ")
-    return inside
-
-
 def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers) -> str:
     low, high, table = match["low"], match["high"], language.table("measures")
     last = numbers.plain(high or low)
@@ -113,7 +78,8 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
     first = _counted(low, numbers)
     first = table["one"] if "one" in table and low == "1" and not high and not of_neuter else first
     first = table.get("amounts", {}).get(low, first)
-    amount = minus + first + (f" {joint} {_counted(high, numbers)}" if high else "")
+    amount = f"{_counted(match['first'], numbers)} {joint} " if match["first"] else ""
+    amount += minus + first + (f" {joint} {_counted(high, numbers)}" if high else "")
     if words.replace("{0}", "").strip().startswith(tuple(table.get("feminine", ()))):
         amount = numbers.feminine(amount)
     size = f" {sizes[match['size']][plural] if inflected else match['size'].lower()}" if match["size"] else ""
@@ -190,10 +156,6 @@ def _joint(match: re.Match[str], unit: str, language: Language, numbers: Numbers
     return str(language.table("measures").get("by", "×"))
 
 
-def _unit_words(number: str, unit: str, language: Language, numbers: Numbers) -> str:
-    return cldr.unit(language.tag, unit, cldr.plural_form(language.tag, number)).format(numbers.decimal(number))
-
-
 def unit_words(language: Language, sign: str, plural: str = "other") -> str:
     """What a unit is called without its number, the sign itself where CLDR has no name."""
     near, apart = _units(language)
@@ -268,7 +230,8 @@ def _pattern(language: Language) -> re.Pattern[str]:
     sizes = "|".join(map(re.escape, language.table("measures")["magnitudes"]))
     word = r"[^\W\u2e80-\uffff]"  # not of ASCII alone: "mil" is no unit in "milhões"; "重25kg的" has no spaces
     return re.compile(
-        rf"(?P<minus>(?<![.,)\]%])(?<!{word})[-−–])?(?<![.,])(?<!{word})(?P<low>{number})"
+        rf"(?P<minus>(?<![.,)\]%])(?<!{word})[-−–])?(?<![.,])(?<!{word})"
+        rf"(?:(?P<first>{number})\s?[x×]\s?(?={number}\s?[x×]))?(?P<low>{number})"
         rf"(?:(?P<joint>\s?[–〜～~-]\s?|\s?[x×]\s?)(?P<high>{number}))?"
         rf"(?:\s(?P<size>{sizes}))?(?P<space>[ -]?)(?P<unit>(?i:{units}))"
         rf"(?P<divisors>(?:/(?:{divisors})(?!{word})){{1,2}})?(?!{word}|[²³^'’]|(?<!°[CF])/{word}(?<!\d))"

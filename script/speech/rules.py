@@ -17,10 +17,11 @@ from script.speech.fractions import fractions
 from script.speech.initialisms import initialisms
 from script.speech.language import Language, language_of
 from script.speech.mathematics import arithmetic, enclosed, formulas, greek_letters, powers, scientific
-from script.speech.measures import feet_and_inches, measures, units_of_powers
+from script.speech.measures import measures, units_of_powers
 from script.speech.money import money
 from script.speech.numbers import cardinals, ordinals, other_digits, versions
 from script.speech.phrases import phrases
+from script.speech.primes import feet_and_inches, minutes
 from script.speech.ranges import ranges, sizes, weekdays
 from script.speech.references import references
 from script.speech.rewriting import Rewrite, Spoken, apart_from, rendered, settled, spaced
@@ -75,6 +76,7 @@ RULES: Final = (
     Rule(re.compile(r"\d ?[-–]?(?:[^\W\d_]|°|[Ω])|\d ?º"), measures),
     Rule(re.compile(r"10[⁰¹²³⁴-⁹⁻⁺^]|[eE][-−+]\d"), units_of_powers),
     Rule(re.compile(r"\d ?(?:['’′\"″]|ft)"), feet_and_inches),
+    Rule(re.compile(r"\d['’′+]"), minutes),
     Rule(re.compile(r"[\d¼½¾⅐-⅞].?.?[–—-]|\d[:/]\d"), ranges),
     Rule(re.compile(r"\d\s?[/⁄]\s?\d|[¼½¾⅐-⅞↉]"), fractions),
     Rule(re.compile(r"\d\s?[x×]\s?\d"), sizes),

@@ -21,6 +21,7 @@ SPEECH = Path(speech.__file__).parent
         ("6'3\"", "six feet three inches"),
         ("a 10-km run", "a ten kilometer run"),
         ("30 x 40 cm", "thirty by forty centimeters"),
+        ("23 x 13 x 7cm", "twenty-three by thirteen by seven centimeters"),
         ("15 m²", "fifteen square meters"),
         ("80 mg/dL", "eighty milligrams per deciliter"),
         ('say "take 7" twice', 'say "take seven" twice'),
