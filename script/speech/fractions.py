@@ -51,7 +51,7 @@ def _is_pair(above: str, below: str, numbers: Numbers) -> bool:
     if not above[0].isdigit() or "0" in {above[0], below[0]}:
         return False
     over, under = int(numbers.plain(above)), int(numbers.plain(below))
-    if (over > 1 and under > _MOST_OF_TWO and under % 1000 != 0) or (over == 1 and below in _LIKE_YEARS):
+    if (1 < over < under / 10 and under > _MOST_OF_TWO and under % 1000 != 0) or (over == 1 and below in _LIKE_YEARS):
         return True
     if over > _MOST_OF_TWO:
         return False
