@@ -22,6 +22,7 @@ from narration.podcast.outline import ShownPicture
 from narration.podcast.page_assets import version_of
 from narration.podcast.plain_text import shortened
 from narration.workers import WorkerError, outcome
+from script.beside import place_beside
 from script.script import Segment
 
 FOLDER = "pictures"
@@ -96,10 +97,7 @@ def _content(source: str, name: str) -> bytes:
     article = Path(source)
     if is_zipfile(article):
         return _member(article, name)
-    folder = article.parent
-    path = folder / unquote(name)
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise ValueError(f"it is outside the article's folder, {folder}")
+    path = place_beside(unquote(name), source)
     for archive in (each for each in path.parents if each.is_file() and is_zipfile(each)):
         return _member(archive, path.relative_to(archive).as_posix())  # of a script that was made of that archive
     if not path.is_file():

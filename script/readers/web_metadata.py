@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from script.beside import place_beside
 from script.characters import tidy
 from script.patterns import regex
 from script.readers.web_bylines import NO_NAMES, byline, is_name
@@ -91,10 +92,9 @@ def picture_beside(name: str, source: str) -> bytes:
 
 def file_beside(name: str, source: str) -> Path | None:
     """The file of that name beside the page or in a folder there, None for any that a name or a link leads to else."""
-    folder = Path(source).parent
-    path = folder / name
     try:
-        return path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None
+        path = place_beside(name, source)
+        return path if path.is_file() else None
     except (OSError, ValueError):  # a name that no file can have
         return None
 
