@@ -9,6 +9,7 @@ from script.beside import place_beside
 from script.characters import tidy
 from script.patterns import regex
 from script.readers.web_bylines import NO_NAMES, byline, is_name
+from script.readers.web_images import addresses
 from script.readers.web_page import Tree
 
 # Only what the page says of its date: no search through its text, and nothing that depends on today's date.
@@ -70,9 +71,15 @@ def lead_picture(tree: Tree) -> str:
     """Where the page's lead picture is, as its head names it, else the first one in its article; "" for none."""
     named = _named(tree, _PICTURE_NAMES)
     linked = [each.get("href") or "" for each in tree.iter("link") if each.get("rel") == "image_src"]
-    shown = (each.get("src") or "" for part in tree.iter("article", "main") for each in part.findall(".//figure//img"))
-    found = next((each.strip() for each in [*named, *linked] if each.strip()), "") or next(shown, "").strip()
-    return "" if found.lower().startswith("data:") else found
+    figures = (image for part in tree.iter("article", "main") for image in part.findall(".//figure//img"))
+    shown = (address for image in figures for address in addresses(image) if address and not _is_inside(address))
+    found = next((each.strip() for each in [*named, *linked] if each.strip()), "") or next(shown, "")
+    return "" if _is_inside(found) else found
+
+
+def _is_inside(address: str) -> bool:
+    """Whether the page itself holds what it names."""
+    return address.lower().startswith("data:")
 
 
 def picture_beside(name: str, source: str) -> bytes:

@@ -11,6 +11,7 @@ from script.article import Block, Picture
 from script.characters import tidy
 from script.patterns import regex
 from script.readers.pandoc_blocks import ILLUSTRATED
+from script.readers.web_images import addresses
 from script.readers.web_metadata import file_beside
 from script.readers.web_page import Tree
 
@@ -77,11 +78,11 @@ def illustrated(
 
 def _place(image: Tree, source: str) -> str:
     """Where the file of a picture is, as seen from the page; "" when it has none there, or is too small for one."""
-    place = (image.get("src") or "").strip().partition("#")[0].partition("?")[0]
     sides = [float(side) for side in (image.get("width") or "", image.get("height") or "") if side.isdecimal()]
-    if not place or _WEB.match(place) or any(side < _SMALLEST_PX for side in sides):
+    if any(side < _SMALLEST_PX for side in sides):
         return ""
-    return place if file_beside(unquote(place), source) else ""
+    places = (address.partition("#")[0].partition("?")[0] for address in addresses(image))
+    return next((each for each in places if each and not _WEB.match(each) and file_beside(unquote(each), source)), "")
 
 
 def _page(tree: Tree, images: dict[Tree, str], without_marks: Callable[[str], str]) -> _Page:

@@ -111,6 +111,12 @@ def test_lead_picture_is_the_one_named_in_the_head_or_the_first_of_the_article(h
     assert (found.picture, found.cover) == (expected, b"")
 
 
+def test_lead_picture_is_found_on_a_page_that_loads_its_pictures_late():
+    blank = '<figure><img src="data:image/gif;base64,AAAA" alt=""></figure>'
+    late = '<figure><img src="data:image/gif;base64,AAAA" data-src="lead.jpg" alt=""></figure>'
+    assert article(f"<article><p>a{blank}<p>b{late}</article>").picture == "lead.jpg"
+
+
 def test_lead_picture_is_read_only_when_it_is_a_file_beside_the_page(tmp_path):
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -101,6 +101,31 @@ def test_only_files_beside_the_page_are_taken(read, source, taken):
     assert bool(pictures(read(on_a_page(f'<img src="{source}" alt="">')))) is taken
 
 
+BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<img src="{BLANK}" data-src="a.png" alt="">',
+        '<img src="b.png" data-src="a.png" alt="">',
+        '<img src="a.png" data-src="https://example.org/large.png" srcset="b.png 2x" alt="">',
+        f'<img src="{BLANK}" data-lazy-src="a.png" alt=""><noscript><img src="a.png" alt=""></noscript>',
+        '<img srcset="b.png 400w, a.png 1600w" alt="">',
+        '<img srcset="b.png 1x,a.png 2x" alt="">',
+        f'<img src="{BLANK}" data-srcset="none.png 3x, a.png" alt="">',
+        '<picture><source srcset="a.png"><img src="none.png" alt=""></picture>',
+        f'<picture><source data-srcset="none.png, a.png 2x, b.png"><img src="{BLANK}" alt=""></picture>',
+    ],
+)
+def test_picture_that_a_page_loads_late_or_in_several_sizes_is_taken_once(read, markup):
+    assert pictures(read(on_a_page(markup))) == [("First. The h", [("a.png", "")])]
+
+
+def test_long_list_of_sizes_is_read_in_time(read):
+    assert pictures(read(on_a_page(f'<img srcset="a{500_000 * "x"} 1q 2q 3q, b{500_000 * ","}, a.png 1x" alt="">')))
+
+
 @pytest.mark.parametrize("attributes", ['width="24" height="24"', 'height="1"', "hidden", 'style="display:none"'])
 def test_icons_and_what_is_hidden_are_not_taken(read, attributes):
     assert pictures(read(on_a_page(f'<img src="a.png" alt="" {attributes}>'))) == []
