@@ -3,13 +3,18 @@
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from narration.podcast.entry import entry_of
 from narration.podcast.page import write_page
 from narration.podcast.programme import Programme
+from narration.podcast.show import Show
+from narration.podcast.show_page import write_show_page
 from tests.narration.pictures import picture
 from tests.narration.podcast.serving import serving
 from tests.narration.podcast.told import Told, programme
@@ -48,6 +53,7 @@ PARTS = (
     Told("caption", ("A lamp of 1845.",)),
 )
 TITLE = "The Last Keeper"
+SMALL_PHONE = {"width": 320, "height": 568}
 
 
 @pytest.fixture(scope="session")
@@ -555,8 +561,29 @@ def test_axe_finds_no_fault(open_page, scheme, size):
     assert [each.generate_report() for each in faults if each.violations_count] == []
 
 
-def test_page_fits_a_small_phone(open_page):
-    page = open_page("#p4", viewport={"width": 320, "height": 568}, has_touch=True, is_mobile=True)
+@pytest.mark.parametrize("percent", [100, 200])
+def test_show_s_page_is_without_fault_on_a_small_phone_whatever_the_size_of_text(open_page, site, tmp_path, percent):
+    show = Show("A Show with Explanations", "An Author", base_url="https://example.org/podcast")
+    episode = entry_of(site[0], (), 0, datetime(2026, 11, 26, tzinfo=UTC))
+    write_show_page(tmp_path, show, [replace(episode, title="Uncharacteristically")])
+    for cover in (tmp_path / "cover-small.jpg", tmp_path / "episodes/it/cover-small.jpg"):
+        cover.parent.mkdir(parents=True, exist_ok=True)
+        cover.write_bytes(picture("jpeg"))
+    with serving(tmp_path) as port:
+        page = open_page(at=f"http://127.0.0.1:{port}/", viewport=SMALL_PHONE, bypass_csp=True)
+        enlarge_text(page, percent)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert axe.Axe().run(page).violations_count == 0
+
+
+def enlarge_text(page, percent):
+    page.add_style_tag(content=f"html {{ font-size: {percent}% }}")
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_page_fits_a_small_phone_whatever_the_size_of_text(open_page, percent):
+    page = open_page("#p4", viewport=SMALL_PHONE, has_touch=True, is_mobile=True, bypass_csp=True)
+    enlarge_text(page, percent)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     boxes = {
         name: page.get_by_role(role, name=name).bounding_box()
