@@ -19,6 +19,7 @@ HOME_VARIABLE = "NARRATION_HOME"
 VOICES_VARIABLE = "NARRATION_VOICES"
 """Where voice files are, when it is not the user's data folder."""
 LEXICON = "lexicon.tsv"
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")  # devices, of which Windows makes no files
 
 
 def is_address(source: str) -> bool:
@@ -43,9 +44,19 @@ def titled_output(source: str, title: str) -> Path:
 
 def slug(title: str) -> str:
     """The title as a file name: letters, digits and hyphens, at most 80 characters and 200 bytes, never empty."""
-    text = unicodedata.normalize("NFKC", title).casefold()
-    cut = re.sub(r"[\W_]+", "-", text).strip("-")[:80].encode()[:200].decode(errors="ignore")
-    return cut.strip("-") or "episode"
+    kept = ""
+    for each in unicodedata.normalize("NFKC", title).casefold():
+        if each.isalnum() or (_is_mark(each) and kept and not kept.endswith("-")):
+            kept += each
+        elif not kept.endswith("-"):
+            kept += "-"
+    cut = kept.strip("-")[:80].encode()[:200].decode(errors="ignore").strip("-")
+    return f"{cut}-1" if _RESERVED.fullmatch(cut) else cut or "episode"
+
+
+def _is_mark(character: str) -> bool:
+    """Whether it is a vowel sign or accent, without which words of many scripts fall into pieces."""
+    return unicodedata.category(character) in ("Mn", "Mc") and not "\ufe00" <= character <= "\ufe0f"
 
 
 def project_beside(output: Path) -> Path:

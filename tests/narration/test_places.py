@@ -1,6 +1,7 @@
 """Where outputs and projects are."""
 
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -40,13 +41,21 @@ def test_slug_is_always_a_short_plain_file_name(title: str) -> None:
     name = slug(title)
     assert 0 < len(name) <= 80
     assert len(name.encode()) <= 200
-    assert all(character.isalnum() or character == "-" for character in name)
+    assert all(each.isalnum() or each == "-" or unicodedata.category(each) in ("Mn", "Mc") for each in name)
+    assert unicodedata.category(name[0])[0] != "M"
 
 
 def test_slug_keeps_letters_of_any_script() -> None:
     assert slug("Ærø: 10 Fragen? 日本") == "ærø-10-fragen-日本"
     assert slug("…") == "episode"
     assert slug("𠀀" * 500) == "𠀀" * 50
+    assert slug("हिन्दी की कहानी") == "हिन्दी-की-कहानी"
+    assert slug("ที่นี่ 🐙\ufe0f!") == "ที่นี่"
+
+
+@pytest.mark.parametrize("title", ["CON", "nul!", "Com1", "lpt9"])
+def test_slug_is_no_device_of_windows(title: str) -> None:
+    assert slug(title) == f"{title.lower().strip('!')}-1"
 
 
 def test_project_is_found_by_itself_its_output_and_its_source(tmp_path: Path) -> None:
