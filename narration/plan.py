@@ -154,8 +154,8 @@ def _dropped(
         place = (paragraph.key, paragraph.occurrence)
         if place in choices and place not in here:
             notes.append(
-                f"{_CHOSEN[choices[place].how].capitalize()} for “{_excerpt(paragraph.text)}” is not used: "
-                "that text is no longer there. It is kept, and used again when the text is."
+                f"“{_excerpt(paragraph.text)}” is no longer there. Until it is back, the episode goes without "
+                f"{_CHOSEN[choices[place].how]}, and the project keeps that."
             )
     return notes
 

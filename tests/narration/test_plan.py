@@ -125,8 +125,8 @@ def test_choice_whose_text_is_gone_is_reported() -> None:
     assert result.steps[1].action == "record"
     assert result.notes == (
         (
-            "Your own recording for “Second.” is not used: that text is no longer there."
-            " It is kept, and used again when the text is."
+            "“Second.” is no longer there. Until it is back, the episode goes without your own recording, "
+            "and the project keeps that."
         ),
     )
 

@@ -371,7 +371,8 @@ def test_choice_stays_with_its_paragraph_and_is_reported_when_the_text_goes(arti
     assert plan[0]["why"] == "the words you gave it"
     written(article, [one, two + " Edited.", *rest])
     ran = narrate(article, *TONE)
-    assert f"note: The words you gave it for “{two[:20]}" in ran.err
+    assert f"note: “{two[:20]}" in ran.err
+    assert "the episode goes without the words you gave it" in ran.err
     written(article, PARAGRAPHS)
     plan = narrate(article, *TONE, "--dry-run", "--json").document["plan"]
     assert plan[1]["why"] == "the words you gave it"
