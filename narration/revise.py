@@ -25,6 +25,7 @@ from script.script import Segment
 
 BOOK = ".epub"
 _GIVEN: tuple[How, ...] = ("say", "voice")
+_FASTEST_LETTERS_PER_S = 40.0  # over twice as fast as anybody speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +317,18 @@ def _take_in(
             how="from",
             text=paragraph.text,
         )
+    opened.notes += _too_short(targets, recordings[0])
+
+
+def _too_short(targets: Sequence[Paragraph], recording: Recording) -> tuple[str, ...]:
+    """A note for each paragraph that nobody could say within the recording."""
+    lasts_s = recording.n_samples / recording.sample_rate_hz
+    return tuple(
+        f"Your recording of paragraph {paragraph.number} lasts {lasts_s:.1f} s, too short for all of its words."
+        for paragraph in targets
+        if paragraph.sound
+        and sum(map(str.isalnum, "".join(paragraph.sound.utterances))) / _FASTEST_LETTERS_PER_S > lasts_s
+    )
 
 
 def _taken_in(opened: Production, job: studio.TakeInJob) -> tuple[tuple[Recording, ...], Encoded]:

@@ -221,6 +221,14 @@ def test_recording_of_a_person_is_as_loud_as_the_episode(article: Path, narrate:
     assert narrate(article, *TONE, "--json").document["loudness_lufs"] == pytest.approx(-19, abs=0.5)
 
 
+def test_recording_too_short_for_its_words_is_told(article: Path, narrate: Narrate) -> None:
+    narrate(article, *TONE)
+    ran = narrate("redo", article, "1-3", "--from", recording(article.with_name("me.wav"), 0.6))
+    assert "Your recording of paragraph 2 lasts 0.6 s, too short for all of its words." in ran.err
+    assert "paragraph 3" not in ran.err
+    assert ran.code == 0
+
+
 def test_recording_of_silence_is_refused(article: Path, narrate: Narrate) -> None:
     import wave
 
