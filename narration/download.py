@@ -147,8 +147,11 @@ def _starts_at(response: Any) -> int | None:  # noqa: ANN401 - urllib's
 
 def _address(base: str, path: str) -> str:
     """The address of a file below the base, which is a web address or a folder."""
-    if urllib.parse.urlsplit(base).scheme in ("http", "https"):
+    scheme = base.partition("://")[0].lower() if "://" in base else ""
+    if scheme in ("http", "https", "file"):
         return f"{base.rstrip('/')}/{urllib.parse.quote(path)}"
+    if scheme:
+        raise EngineError(f"{base} can't be asked for files; --from takes an address with http or https, or a folder.")
     return Path(base, path).resolve().as_uri()
 
 

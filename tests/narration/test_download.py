@@ -54,6 +54,16 @@ def test_folder_serves_as_well(server: Mirror, place: Path) -> None:
     assert place.read_bytes() == CONTENT
 
 
+def test_folder_may_be_written_as_an_address(server: Mirror, place: Path) -> None:
+    fetch(server.folder.resolve().as_uri() + "/", place)
+    assert place.read_bytes() == CONTENT
+
+
+def test_address_of_another_kind_is_refused(place: Path) -> None:
+    with pytest.raises(EngineError, match=r"^ftp://a\.example/voices can't be asked for files"):
+        fetch("ftp://a.example/voices", place)
+
+
 def test_file_that_is_here_is_not_fetched_again(server: Mirror, place: Path) -> None:
     fetch(server.address, place)
     fetch(server.address, place)
