@@ -107,7 +107,8 @@ def _differences(path: Path, expected: Hashes, found: Hashes, owners: Hashes, fr
     yield from _order_findings(path, whole, frame_s)
     if all(place.share == 1 and place.n_times == 1 for place in places):
         late_s = (len(found) - len(expected)) * frame_s
-        yield error("packets", f"The pauses of {path.name} are not as they were written; it is {late_s:+.2f} s longer.")
+        longer = f"{abs(late_s):.2f} s {'longer' if late_s > 0 else 'shorter'}"
+        yield error("packets", f"The pauses of {path.name} are not as they were written; it is {longer}.")
 
 
 def _standing_once(expected: Hashes) -> NDArray[np.bool_]:
@@ -142,7 +143,7 @@ def _place_findings(path: Path, place: _Place, frame_s: float) -> Iterator[Findi
     elif place.share < 1:
         lost_s = (1 - place.share) * (end_s - start_s)
         message = (
-            f"Paragraph {place.number} is not whole in {path.name}: about {lost_s:.1f} s of it are missing or changed."
+            f"Paragraph {place.number} is not whole in {path.name}: about {lost_s:.2f} s of it are missing or changed."
         )
         yield Finding(place.number, "missing", "error", start_s, end_s, message)
     elif place.n_times > 1:

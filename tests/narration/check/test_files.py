@@ -75,6 +75,12 @@ def test_frames_cut_out_of_the_file_are_found_in_their_paragraph(audio: Path) ->
     assert len({each.paragraph for each in missing}) <= 2
 
 
+def test_end_without_its_last_pause_is_said_to_be_shorter(audio: Path) -> None:
+    audio.write_bytes(audio.read_bytes()[: -3 * 209])
+    (told,) = [each.message for each in look(str(audio)).findings if each.kind == "packets"]
+    assert told.endswith("it is 0.08 s shorter.")
+
+
 def test_file_of_another_episode_is_found(audio: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("Something else is said here, and nothing of a walk.", "utf-8")
