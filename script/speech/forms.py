@@ -21,11 +21,14 @@ def form_of(spec: str, language: Language, numbers: Numbers) -> Form:
     """The form of this name: one of those below, a table of `[words]`, or one of `[numbers.forms]`.
 
     "counted TABLE": the word of the table that CLDR's plural of the number asks for; "counted TABLE GROUP": of that
-    part of the table which what was written in the group names. Raises KeyError for a name that nobody knows.
+    part of the table which what was written in the group names. "unit_of GROUP": a unit, in the genitive, of
+    so many as that group has. Raises KeyError for a name that nobody knows.
     """
     kind, *rest = spec.split()[:3] or [""]
     if kind == "counted":
         return partial(_counted, language, numbers, rest)
+    if kind == "unit_of":
+        return partial(_genitive, language, numbers, rest[0])
     words = language.table("words").get(kind)
     if isinstance(words, Mapping):
         return partial(_looked_up, {key.casefold(): word for key, word in words.items()})
@@ -62,6 +65,12 @@ def _counted(language: Language, numbers: Numbers, rest: list[str], match: re.Ma
         words = words[match[rest[1]].lower()]
     number = numbers.plain(match[group].lstrip("-−"))
     return str(words.get(cldr.plural_form(language.tag, number)) or words["other"])
+
+
+def _genitive(language: Language, numbers: Numbers, number: str, match: re.Match[str], group: str) -> str:
+    """A unit in the genitive of Slavic languages: CLDR's forms behind decimals and behind five are one and several."""
+    one = cldr.plural_form(language.tag, numbers.plain(match[number])) == "one"
+    return unit_words(language, match[group], "other" if one else "many")
 
 
 def _figures(written: str) -> str:

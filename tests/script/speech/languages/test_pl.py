@@ -26,6 +26,11 @@ import script
         ("5 tys. osób", "pięć tysięcy osób"),
         ("2/3 i 5/6", "dwie trzecie i pięć szóstych"),
         ("np. dr Zając, nr 3, str. 40 itd.", "na przykład doktor Zając, numer trzy, strona czterdzieści i tak dalej."),
+        ("od 5 do 12 lat, do 90 km/h", "od pięciu do dwunastu lat, do dziewięćdziesięciu kilometrów na godzinę"),
+        ("z 22 krajów, do 675 zł", "z dwudziestu dwóch krajów, do sześciuset siedemdziesięciu pięciu złotych"),
+        ("w 6 miastach, z 3 psami i 15 kotami", "w sześciu miastach, z trzema psami i piętnastu kotami"),
+        ("około 40%, od 9 do 17", "około czterdziestu procent, od dziewięciu do siedemnastu"),
+        ("do 1 maja, do 2030 r.", "do pierwszego maja, do dwa tysiące trzydziestego roku."),
     ],
 )
 def test_polish_numbers_agree_with_what_they_count(written, said):
