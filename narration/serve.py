@@ -67,7 +67,16 @@ def server(application: "ASGIApp") -> "uvicorn.Server":
         server_header=False,
         timeout_graceful_shutdown=1,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_no_goodbye)
     return uvicorn.Server(config)
+
+
+def _is_no_goodbye(record: logging.LogRecord) -> bool:
+    """Whether the log says anything but that somebody was in the middle of a file when the server ended."""
+    from asyncio import CancelledError
+
+    cancelled = record.exc_info and isinstance(record.exc_info[1], CancelledError)
+    return not cancelled and not str(record.msg).startswith("Cancel %s running task")
 
 
 def _listening(host: str, port: int) -> socket.socket:

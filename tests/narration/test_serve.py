@@ -1,5 +1,6 @@
 import http.client
 import signal
+import socket
 import subprocess
 from contextlib import closing, contextmanager
 
@@ -37,6 +38,20 @@ def test_a_published_folder_is_served_until_ctrl_c(tmp_path):
         _, said = process.communicate(timeout=20)
         assert process.returncode == 0
         assert said == f"The feed, for a podcast app: {page}feed.xml\n"
+
+
+def test_ctrl_c_while_somebody_is_in_the_middle_of_a_file_ends_it_without_complaint(tmp_path):
+    folder = published(tmp_path)
+    with (folder / "long.mp3").open("wb") as file:
+        file.truncate(100_000_000)
+    with served(folder, "--port", 0) as (process, page):
+        port = int(page.rstrip("/").rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as listener:
+            listener.sendall(b"GET /long.mp3 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert listener.recv(100).startswith(b"HTTP/1.1 200")
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=20)
+        assert (process.returncode, said) == (0, f"The feed, for a podcast app: {page}feed.xml\n")
 
 
 def test_on_the_network_it_says_who_can_listen_and_shows_the_address_to_a_camera(tmp_path):
