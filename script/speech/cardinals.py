@@ -181,7 +181,7 @@ class Numbers:
         if self.scales:
             return self.scales.counted(number)
         if "ones" not in self.words:
-            return self._known(number, "cardinal") or str(number)
+            return self._known(number, "cardinal") or self.spelled(str(number))
         if number < 20:
             return str(self.words["ones"][number])
         parts: list[str] = []

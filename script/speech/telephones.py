@@ -19,7 +19,8 @@ _NUMBER = regex(
 )
 _LOCAL = regex(r"(?<![\w.,/$-])\d{3}-\d{4}(?![\w/]|[.,-]\d)", re.ASCII)
 _VANITY = regex(r"(?<![\w.-])(1)-(8\d\d)-(?=[A-Z0-9-]{0,20}[A-Z])([A-Z0-9]+(?:-[A-Z0-9]+)*)(?!\w)", re.ASCII)
-_HOST = regex(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?:/\d{1,2})?(?![\w.]*\d)", re.ASCII)
+_HOST = regex(r"(?<![\w.])(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?:/\d{1,2})?(?![\w.]*\d)", re.ASCII)
+_OCTET = regex(r"0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5]", re.ASCII)
 
 
 def telephones(text: str, language: Language) -> Iterator[Rewrite]:
@@ -43,6 +44,8 @@ def hosts(text: str, language: Language) -> Iterator[Rewrite]:
     if not numbers or not words:
         return
     for match in _HOST.finditer(text):
+        if re.fullmatch(numbers.pattern, match[1]) and not all(map(_OCTET.fullmatch, match[1].split("."))):
+            continue  # "1.500.000.000" where stops part the thousands
         marks = {".": words["dot"], ":": words["colon"], "/": words["slash"]}
         parts = re.findall(r"\d+|\D", match[0])
         yield Rewrite(*match.span(), " ".join(marks.get(part) or numbers.spelled(part) for part in parts))

@@ -14,3 +14,14 @@ import script
 )
 def test_telephone_numbers_are_said(written, said):
     assert script.spoken(written) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("7.500.000.000", "sieben Milliarden fünfhundert Millionen"),
+        ("192.168.0.1", "eins neun zwei Punkt eins sechs acht Punkt null Punkt eins"),
+    ],
+)
+def test_thousands_parted_by_stops_are_no_address_of_a_computer(written, said):
+    assert script.spoken(written, "de") == said
