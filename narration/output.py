@@ -4,7 +4,7 @@ import filecmp
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,12 +13,14 @@ from narration.errors import UsageError
 
 _LOOK_S = 0.05  # how often it is looked whether there is something for the disk to do
 _FLUSH_BYTES = 1 << 25  # that is worth an fsync
+_DATABASE = b"SQLite format 3\0"  # how a project begins, whatever its name
 
 
 def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> os.stat_result:
     """Write a file through a temporary one beside it; its status. Raises AudioError, and the old file is as it was.
 
-    A link is left one: the file it leads to is the one that is replaced.
+    Raises UsageError where a project is: all its takes would be lost. A link is left one: the file it leads to is the
+    one that is replaced.
     """
     return _replaced(path, write, lambda _beside, _path: False)[0]
 
@@ -64,6 +66,7 @@ def _replaced(
 ) -> tuple[os.stat_result, bool]:
     """The file's status, and whether it was replaced; keep: whether the old file stays, given the new one and it."""
     path = path.resolve() if path.is_symlink() else path
+    _spare_project(path)
     beside = path.with_name(f".{path.name}.partial")
     try:
         try:
@@ -83,6 +86,12 @@ def _replaced(
             f"{path} could not be written: {error.strerror or error}. What was recorded is kept in the project; "
             "make room or choose another place with -o, and run the same command again."
         ) from error
+
+
+def _spare_project(path: Path) -> None:
+    with suppress(OSError), path.open("rb") as there:
+        if there.read(len(_DATABASE)) == _DATABASE:
+            raise UsageError(f"{path} is a project, and all its takes would be lost. Name another file.")
 
 
 def _put(beside: Path, path: Path) -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from narration.cli import options, terminal
+from narration.errors import UsageError
 
 if TYPE_CHECKING:
     from narration.check.report import Report
 
 WRONG = 4
+_PAGES = (".html", ".htm")
 
 
 @click.command("check")
@@ -42,6 +44,10 @@ def command(
     from narration.check.fixing import fixed
     from narration.check.report import Closer, checked
 
+    if html and html.suffix.lower() not in _PAGES:
+        raise UsageError(f"{html} is no name for a page; --html takes one that ends in .html.")
+    if html and html.resolve() == Path(episode).resolve():
+        raise UsageError(f"{html} is the article itself. Name another file with --html.")
     closer = Closer(again, listen)
     with terminal.progress("Listening", quiet=quiet) as on_progress:
         report = checked(episode, closer, on_progress)

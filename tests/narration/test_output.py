@@ -1,16 +1,18 @@
 """A file is whole, old or new, whatever happens."""
 
+import sqlite3
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
 from audio.errors import AudioError
+from narration.errors import UsageError
 from narration.output import renew_file, replace_file
 
 
@@ -18,6 +20,17 @@ def test_file_is_what_was_written(tmp_path: Path) -> None:
     status = replace_file(tmp_path / "file", lambda out: _write(out, b"new"))
     assert (tmp_path / "file").read_bytes() == b"new"
     assert status.st_size == 3
+
+
+def test_project_is_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "of any name"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE take (id)")
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="is a project, and all its takes would be lost"):
+        replace_file(path, lambda out: _write(out, b"new"))
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux which files are open")

@@ -43,3 +43,13 @@ def test_titles_cannot_break_out_of_the_page(folder: Path, narrate: Narrate) -> 
     narrate("a.md", "--voice", "tone/low")
     narrate("check", "a.md", "--html", "a.html")
     assert "<script>alert" not in (folder / "a.html").read_text("utf-8")
+
+
+def test_page_takes_the_place_of_nothing_else(folder: Path, narrate: Narrate) -> None:
+    (folder / "a.html").write_text("<html lang=en><body><p>One walk is described here.</p></body></html>", "utf-8")
+    narrate("a.html", "--voice", "tone/low")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for place in ("a.mp3", "a.narration", "a.html"):
+        ran = narrate("check", "a.html", "--html", place)
+        assert (ran.code, place in ran.err) == (2, True)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
