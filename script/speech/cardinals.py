@@ -127,6 +127,8 @@ class Numbers:
         return str(known) if known else self._ended(self._formed(int(digits), form), form)
 
     def _formed(self, number: int, form: Mapping[str, Any]) -> str:
+        if form["as"] == "ordinal" and "ones" in self.words:
+            return self.ordinal(str(number))
         if self.scales or "ones" in self.words:
             return self._counted(number)
         options = tuple(form.get("options", {}).items())

@@ -18,6 +18,8 @@ import script
         ("In May 12 people", "In May twelve people"),
         ("on 11/30 we left", "on November thirtieth we left"),
         ("June 3–5, 2021", "June third to fifth twenty twenty-one"),
+        ("June 3/15, 1904", "June third or fifteenth, nineteen oh four"),
+        ("3/15 June 1904", "the third or fifteenth of June nineteen oh four"),
     ],
 )
 def test_days_are_said(written, said):

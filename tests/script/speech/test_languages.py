@@ -90,6 +90,15 @@ import script
         ("sv", "3/8", "tre åttondedelar"),
         ("sv", "t.ex. nu", "till exempel nu"),
         ("sv", "1 500 000", "en miljon femhundratusen"),
+        (
+            "de",
+            "20. Wahlperiode, Drs. 20/11001",
+            "zwanzigste Wahlperiode, Drucksache zwanzig Schrägstrich elftausendeins",
+        ),
+        ("de", "in der 3., 14. und 26. Minute", "in der dritten, vierzehnten und sechsundzwanzigsten Minute"),
+        ("fr", "art. L. 122-3, noté 3,5/5", "article L cent vingt-deux tiret trois, noté trois virgule cinq sur cinq"),
+        ("fr", "1,4 M de morts", "un virgule quatre million de morts"),
+        ("es", "1.500 páginas y 1.500 libros", "mil quinientas páginas y mil quinientos libros"),
     ],
 )
 def test_other_languages_say_their_numbers_by_their_own_grammar(language, written, said):

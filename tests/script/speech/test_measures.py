@@ -39,6 +39,11 @@ SPEECH = Path(speech.__file__).parent
         ("3 × 10⁸ m/s", "three times ten to the power of eight meters per second"),
         ("5 ft 4 in tall", "five feet four inches tall"),
         ('"1850" and "7" was', '"eighteen fifty" and "seven" was'),
+        (
+            "8 × 10⁹/L and 350/µL",
+            "eight times ten to the power of nine per liter and three hundred and fifty per microliter",
+        ),
+        ("2.5x less, 4x/day", "two point five times less, four times per day"),
     ],
 )
 def test_measures_are_said(written, said):

@@ -22,6 +22,7 @@ import script
         ("3-3½ hours", "three to three and a half hours"),
         ("ISS-66. +1 more", "ISS-sixty-six. plus one more"),
         ("the 2018/19 season", "the twenty eighteen to nineteen season"),
+        ("Ps. 24:1-6 and Luke 3:16", "Ps. twenty-four one to six and Luke three sixteen"),
     ],
 )
 def test_ranges_are_said(written, said):

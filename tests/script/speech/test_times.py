@@ -12,6 +12,7 @@ import script
         ("18:05 GMT", "eighteen oh five GMT"),
         ("7:00", "seven o'clock"),
         ("3:02:01", "three hours two minutes and one second"),
+        ("from 6:05a to 7:40p", "from six oh five AM to seven forty PM"),
     ],
 )
 def test_times_are_said(written, said):
