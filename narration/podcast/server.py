@@ -221,7 +221,10 @@ class _Feed:
             raise HTTPException(404) from error
         if not stat.S_ISREG(status.st_mode):
             raise HTTPException(404)
-        content = _rewritten(self._path, base, status.st_mtime_ns)
+        try:
+            content = _rewritten(self._path, base, status.st_mtime_ns)
+        except ValueError as error:
+            raise HTTPException(500, f"{FEED} cannot be served: {error}. Publish the show again.") from error
         response = _text_response(content, "application/rss+xml; charset=utf-8", request.headers)
         response.headers["last-modified"] = formatdate(status.st_mtime, usegmt=True)
         unchanged = self._files.is_not_modified(response.headers, request.headers)

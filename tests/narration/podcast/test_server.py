@@ -227,6 +227,14 @@ def test_a_feed_that_is_a_link_is_not_followed(tmp_path):
         assert ask(port, "/feed.xml").status == 404
 
 
+def test_a_feed_that_is_damaged_is_told(tmp_path):
+    (tmp_path / "feed.xml").write_text("<rss")
+    with serving(tmp_path) as port:
+        answer = ask(port, "/feed.xml")
+        assert answer.status == 500
+        assert answer.body.startswith(b"feed.xml cannot be served: the feed is no XML")
+
+
 def test_an_application_of_a_folder_that_is_gone_says_so(tmp_path):
     with pytest.raises(RuntimeError, match="does not exist"):
         application(tmp_path / "nothing")
