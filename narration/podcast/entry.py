@@ -15,6 +15,7 @@ from narration.podcast.programme import Programme
 
 ENTRY = "episode.json"
 _DESCRIPTION_CHARACTERS = 400
+_FAULTS = (OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 _FORMATS = ("%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%B %Y")
 
 
@@ -56,9 +57,12 @@ class Entry:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """The entry that was written. Raises ValueError or TypeError for anything else."""
-        values: dict[str, Any] = json.loads(text)
-        return cls(**values | {"chapters": tuple((int(at), str(title)) for at, title in values["chapters"])})
+        """The entry that was written. Raises ValueError, TypeError and the like for anything else."""
+        read: dict[str, Any] = json.loads(text)
+        values: dict[str, Any] = {
+            name: plain(value) if isinstance(value, str) else value for name, value in read.items()
+        }
+        return cls(**values | {"chapters": tuple((int(at), plain(str(title))) for at, title in values["chapters"])})
 
     def to_json(self) -> str:
         """The entry as a file."""
@@ -124,7 +128,7 @@ def _places(folder: Path) -> list[Path]:
 def _entry_in(place: Path) -> Entry | None:
     try:
         return replace(Entry.from_json((place / ENTRY).read_text("utf-8")), slug=place.name)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # half written, or changed by hand
+    except _FAULTS:  # half written, or changed by hand
         return None
 
 

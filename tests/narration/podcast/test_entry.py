@@ -1,7 +1,7 @@
 """What the folder remembers of an episode."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -76,7 +76,13 @@ def test_episodes_are_listed_newest_first_with_the_length_their_sound_has(tmp_pa
     assert notes == ()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"guid": 1, "chapters": 3}', '{"chapters": [[1, 2, 3]]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[]", "{}", '{"guid": 1, "chapters": 3}', '{"chapters": [[1, 2, 3]]}'),
+        *('{"chapters": [[1e400, "One"]]}', pytest.param(100_000 * "[", id="deep")),
+    ],
+)
 def test_half_written_episode_is_left_out_and_told(text: str, tmp_path: Path) -> None:
     place = tmp_path / "episodes" / "half"
     place.mkdir(parents=True)
@@ -103,6 +109,11 @@ def test_entry_that_was_changed_by_hand_to_what_it_cannot_be_is_none(changed: di
     path = tmp_path / "episodes" / "it" / ENTRY
     path.write_text(json.dumps(json.loads(path.read_text()) | changed))
     assert entries_in(tmp_path)[0] == remembered(tmp_path) == ()
+
+
+def test_text_that_was_changed_by_hand_is_such_as_a_feed_can_hold() -> None:
+    entry = replace(entry_of(DATELESS, (), 0, NOW), title="A\0\ud800title", chapters=((0, "\ufffeOne"),))
+    assert Entry.from_json(json.dumps(asdict(entry))) == replace(entry, title="A title", chapters=((0, "One"),))
 
 
 def _placed(folder: Path, entry: Entry, sound: bytes) -> None:
