@@ -133,8 +133,11 @@ def _given(source: str, flags: Mapping[str, Any]) -> bytes | Fetched:
 def _content(source: str) -> bytes:
     if source == "-":
         return sys.stdin.buffer.read()
+    path = Path(source)
     try:
-        return Path(source).read_bytes()
+        if path.is_fifo():  # what is read of it once is gone, and whoever opens it again may wait for ever
+            raise ArticleError(f"{source} is a pipe, which can be read only once; give its text as `… | narrate -`.")
+        return path.read_bytes()
     except (OSError, ValueError):
         return b""  # the reader says what is wrong with it
 

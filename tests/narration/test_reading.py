@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -91,3 +92,9 @@ def test_format_that_was_named_is_remembered_by_the_project(narrate, folder):
 def test_address_of_another_kind_is_refused_for_what_it_is():
     with pytest.raises(ArticleError, match="only http and https"):
         read_script("ftp://example.org/article.md", None, {})
+
+
+def test_pipe_is_refused_and_not_waited_for(folder):
+    os.mkfifo("article.md")
+    with pytest.raises(ArticleError, match=r"article.md is a pipe.*narrate -"):
+        read("article.md", None, {})
