@@ -1,12 +1,12 @@
 """What a person chose: one frozen value, made once from flags, front matter, file and defaults."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args
 
 from narration.commands import COMMAND_ENGINE, is_command
+from narration.edited_toml import edited_toml
 from narration.errors import UsageError
 from script.script import SegmentKind
 from script.settings import POLICIES, ChapterMode, is_policy
@@ -234,7 +234,7 @@ def settings_file(folder: Path) -> dict[str, Any]:
     """What narration.toml in the folder says; empty without one. Raises UsageError for one that can't be used."""
     path = folder / FILE_NAME
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = edited_toml(path)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:

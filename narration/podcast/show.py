@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from narration.edited_toml import edited_toml
 from narration.engines import suggestion
 from narration.errors import UsageError
 from narration.podcast.plain_text import language_code, plain
@@ -97,7 +98,7 @@ _KINDS: dict[object, str] = {str: "text in quotes", bool: "true or false", int: 
 def read_show(path: Path) -> Show:
     """The show that a file describes. Raises UsageError that names the file and what is wrong with it."""
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = edited_toml(path)
         _known(values)
         return Show(**{"title": ""} | values)
     except (OSError, ValueError, UsageError) as error:
