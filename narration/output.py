@@ -84,7 +84,7 @@ def _replaced(
     except OSError as error:
         raise AudioError(
             f"{path} could not be written: {error.strerror or error}. What was recorded is kept in the project; "
-            "make room or choose another place with -o, and run the same command again."
+            "make room or choose another place, and run the same command again."
         ) from error
 
 
