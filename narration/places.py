@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from narration.errors import UsageError
-from narration.formats import format_names
 
 SUFFIX = ".narration"
 HOME_VARIABLE = "NARRATION_HOME"
@@ -78,6 +77,8 @@ def find_project(episode: str) -> Path:
             return project
     if not (is_untitled(episode) or exists(path)):
         raise UsageError(f"There is no file {episode}, and no episode of it; check the path.")
+    from narration.formats import format_names  # which loads numpy
+
     if path.suffix.lower().removeprefix(".") in format_names():
         raise UsageError(f"Nothing tells which project made {episode}; give that (…{SUFFIX}), or the source.")
     raise UsageError(f"There is no episode of {episode} yet. `narrate {episode}` makes one.")
