@@ -11,4 +11,7 @@ def edited_toml(path: Path) -> dict[str, Any]:
         text = path.read_text("utf-8-sig")  # some editors put a byte order mark before it
     except UnicodeDecodeError as error:
         raise ValueError("it is not in UTF-8; save it so.") from error
-    return tomllib.loads(text)
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ValueError("its values lie too deep in one another.") from error

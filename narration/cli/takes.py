@@ -3,6 +3,7 @@
 import click
 
 from narration.cli import options, terminal
+from narration.errors import UsageError
 
 
 @click.command("takes")
@@ -18,7 +19,7 @@ def command(episode: str, number: int | None, *, prune: bool, yes: bool, as_json
     project = Project.open(episode)
     if prune:
         count = len(project.unused(number))
-        if count and (yes or click.confirm(f"Delete {_takes(count)} that the episode does not have, for good?")):
+        if count and (yes or _agreed(f"Delete {_takes(count)} that the episode does not have, for good?")):
             click.echo(f"{_takes(project.prune(number))} deleted.")
         elif not count:
             click.echo("There is no take to delete.")
@@ -31,6 +32,15 @@ def command(episode: str, number: int | None, *, prune: bool, yes: bool, as_json
         mark = "*" if take.current else " "
         words = take.spoken if len(take.spoken) <= 60 else take.spoken[:59] + "…"
         click.echo(f"{take.paragraph:4d}  {mark} take {take.take}  {take.duration_s:6.1f} s  {take.made_from}  {words}")
+
+
+def _agreed(question: str) -> bool:
+    try:
+        return click.confirm(question)
+    except click.Abort as abort:
+        if isinstance(abort.__context__, EOFError):
+            raise UsageError("Nobody is here to be asked; --yes deletes them without asking.") from abort
+        raise
 
 
 def _takes(count: int) -> str:

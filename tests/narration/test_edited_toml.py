@@ -23,3 +23,9 @@ def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_text('title = "A"\ntitle\n')
     with pytest.raises(ValueError, match="line 2"):
         edited_toml(tmp_path / "show.toml")
+
+
+def test_values_that_lie_too_deep_are_told(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text(f"title = {'[' * 20_000}{']' * 20_000}")
+    with pytest.raises(ValueError, match="too deep"):
+        edited_toml(tmp_path / "show.toml")

@@ -175,6 +175,9 @@ def test_prune_asks_and_deletes_what_is_neither_used_nor_chosen(
     before = article.with_suffix(".mp3").read_bytes()
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     assert "Delete 2 takes" in narrate("takes", article, "--prune").out
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    unanswered = narrate("takes", article, "--prune")
+    assert (unanswered.code, "--yes deletes them" in unanswered.err) == (2, True)
     assert len(narrate("takes", article, 1, "--json").document) == 3
     assert narrate("takes", article, "--prune", "--yes").out == "2 takes deleted.\n"
     assert len(narrate("takes", article, "--json").document) == 5
