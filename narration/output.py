@@ -89,6 +89,8 @@ def _replaced(
 
 
 def _spare_project(path: Path) -> None:
+    if not path.is_file():  # a pipe would be waited for
+        return
     with suppress(OSError), path.open("rb") as there:
         if there.read(len(_DATABASE)) == _DATABASE:
             raise UsageError(f"{path} is a project, and all its takes would be lost. Name another file.")

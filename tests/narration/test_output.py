@@ -1,5 +1,6 @@
 """A file is whole, old or new, whatever happens."""
 
+import os
 import sqlite3
 import sys
 import threading
@@ -31,6 +32,13 @@ def test_project_is_never_written_over(tmp_path: Path) -> None:
         replace_file(path, lambda out: _write(out, b"new"))
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no named pipes")
+def test_pipe_of_that_name_is_replaced_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "file")
+    replace_file(tmp_path / "file", lambda out: _write(out, b"new"))
+    assert (tmp_path / "file").read_bytes() == b"new"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux which files are open")
