@@ -111,7 +111,7 @@ def test_source_where_nobody_may_write_is_narrated_in_the_current_folder(
 def test_sound_of_no_episode_is_refused(folder: Path, narrate: Narrate) -> None:
     (folder / "song.mp3").write_bytes(b"no episode")
     ran = narrate("publish", "song.mp3", "--to", "site")
-    assert (ran.code, ran.err.startswith("narrate: There is no episode of song.mp3 yet.")) == (2, True)
+    assert (ran.code, ran.err.startswith("narrate: Nothing tells which project made song.mp3; give that")) == (2, True)
 
 
 def test_title_that_breaks_everything_is_the_same_everywhere(made: Make, site: Site) -> None:
