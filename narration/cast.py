@@ -56,8 +56,9 @@ class Cast:
             wanted = voice_name(name, engine)
             report = self.report(wanted.engine)
             self._chosen[key] = chosen(wanted, language, report.voices, takes_any_voice=report.takes_any_voice)
-            if not wanted.voice and not has_voice_for(language or "en", report.voices):
-                self._note_foreign(language, self._chosen[key])
+            spoken = language or "en"
+            if not wanted.voice and not has_voice_for(spoken, report.voices):
+                self._note_foreign(spoken, self._chosen[key])
         return self._chosen[key]
 
     def _note_foreign(self, language: str, voice: VoiceName) -> None:

@@ -326,8 +326,7 @@ def _too_short(targets: Sequence[Paragraph], recording: Recording) -> tuple[str,
     return tuple(
         f"Your recording of paragraph {paragraph.number} lasts {lasts_s:.1f} s, too short for all of its words."
         for paragraph in targets
-        if paragraph.sound
-        and sum(map(str.isalnum, "".join(paragraph.sound.utterances))) / _FASTEST_LETTERS_PER_S > lasts_s
+        if paragraph.sound and sum(map(studio.letters, paragraph.sound.utterances)) / _FASTEST_LETTERS_PER_S > lasts_s
     )
 
 

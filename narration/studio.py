@@ -126,7 +126,7 @@ def calibrate(job: CalibrateJob) -> Calibration:
     speech_s = sum(time.to_samples - time.from_samples for time in take.sentences) / take.clip.sample_rate_hz
     if speech_s == 0:
         raise EngineError("it came back silent")
-    letters_per_s = sum(_letters(text) for text in _CALIBRATION_TEXT) / speech_s
+    letters_per_s = sum(letters(text) for text in _CALIBRATION_TEXT) / speech_s
     low, high = _PACES
     if not low <= letters_per_s / sound.speed <= high:
         raise EngineError(
@@ -341,15 +341,16 @@ def _checked(job: RecordJob, utterances: Sequence[str], take: Piece) -> Piece:
 
 def _check_whole(utterance: str, seconds: float, letters_per_s: float) -> None:
     """Raise EngineError when the utterance, and nothing else, cannot have been spoken in that time."""
-    letters = _letters(utterance)
-    if letters and seconds == 0:
+    n_letters = letters(utterance)
+    if n_letters and seconds == 0:
         raise EngineError("it came back silent")
-    expected_s = letters / letters_per_s
+    expected_s = n_letters / letters_per_s
     if expected_s >= _EXPECTED_AT_LEAST_S and seconds < _TRUNCATED * expected_s:
         raise EngineError(f"it was cut short ({seconds:.1f} s, expected about {expected_s:.1f} s)")
-    if letters and seconds > _RUNAWAY * expected_s + _RUNAWAY_S:
+    if n_letters and seconds > _RUNAWAY * expected_s + _RUNAWAY_S:
         raise EngineError(f"it went on for {seconds:.0f} s, where about {expected_s:.1f} s were expected")
 
 
-def _letters(text: str) -> int:
+def letters(text: str) -> int:
+    """How many letters and digits the text has, by which a voice's pace is told."""
     return sum(character.isalnum() for character in text)

@@ -163,6 +163,11 @@ class Numbers:
             said = re.sub(rf"{ending}\Z", other, said)
         return said
 
+    def of_things(self, written: str) -> str:
+        """The words for a number of things: "veintiún kilómetros", but "veintiuno coma uno"."""
+        said = self.decimal(written)
+        return said if self.words["decimal"] in written else self.before_noun(said)
+
     def before_large(self, said: str) -> str:
         """The words for a number as they are before "million": where one ends it, it may have another form."""
         for ending, other in self.words.get("before_large", {}).items():

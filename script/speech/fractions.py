@@ -9,7 +9,7 @@ from functools import cache
 from script.patterns import regex
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
-from script.speech.measures import any_unit, unit_words
+from script.speech.measures import any_unit, is_feminine, unit_words
 from script.speech.rewriting import Rewrite, spaced
 
 _VULGAR = "¼½¾⅐-⅞↉"
@@ -66,7 +66,7 @@ def _unit_behind(text: str, end: int, language: Language, *, mixed: bool, half: 
         return end, "{part}"
     unit = unit_words(language, match[1], "other" if mixed else table.get("unit_form", "one"))
     if half and not mixed and "half_of_unit" in table:
-        feminine = unit.startswith(tuple(language.table("measures").get("feminine", ("\0",))))
+        feminine = is_feminine(unit, language)
         return match.end(), table["half_of_feminine_unit" if feminine else "half_of_unit"].replace("{unit}", unit)
     if mixed or (half and "of_half" not in table):
         return match.end(), f"{{part}} {unit}"

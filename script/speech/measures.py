@@ -75,12 +75,12 @@ def _said(match: re.Match[str], unit: str, language: Language, numbers: Numbers)
     joint = _joint(match, unit, language, numbers)
     minus = numbers.words["minus"] + numbers.gap if match["minus"] else ""
     of_neuter = words.replace("{0}", "").strip() in table.get("neuter", ())
-    first = _counted(low, numbers)
+    first = numbers.of_things(low)
     first = table["one"] if "one" in table and low == "1" and not high and not of_neuter else first
     first = table.get("amounts", {}).get(low, first)
-    amount = f"{_counted(match['first'], numbers)} {joint} " if match["first"] else ""
-    amount += minus + first + (f" {joint} {_counted(high, numbers)}" if high else "")
-    if words.replace("{0}", "").strip().startswith(tuple(table.get("feminine", ()))):
+    amount = f"{numbers.of_things(match['first'])} {joint} " if match["first"] else ""
+    amount += minus + first + (f" {joint} {numbers.of_things(high)}" if high else "")
+    if is_feminine(words, language):
         amount = numbers.feminine(amount)
     size = f" {sizes[match['size']][plural] if inflected else match['size'].lower()}" if match["size"] else ""
     return words.format(amount + size)
@@ -122,9 +122,10 @@ def _divisor(name: str, language: Language) -> str:
 
 def _divided(words: str, divisor: str, language: Language) -> str:
     """What is said of a unit by another: the language's own words, else CLDR's; "" when there are none."""
+    if not divisor:
+        return ""
     own = language.table("measures").get("per")
-    by = str(own).format(words, divisor) if own else cldr.divided(language.tag, words, divisor)
-    return by if divisor else ""
+    return str(own).format(words, divisor) if own else cldr.divided(language.tag, words, divisor)
 
 
 def _is_attributive(match: re.Match[str], table: Mapping[str, object]) -> bool:
@@ -141,12 +142,6 @@ def _is_attributive(match: re.Match[str], table: Mapping[str, object]) -> bool:
     return ahead[1].lower() != "the" or not match["space"]
 
 
-def _counted(written: str, numbers: Numbers) -> str:
-    """A number of units: "veintiún kilómetros", but "veintiuno coma uno"."""
-    said = numbers.decimal(written)
-    return said if numbers.words["decimal"] in written else numbers.before_noun(said)
-
-
 def _joint(match: re.Match[str], unit: str, language: Language, numbers: Numbers) -> str:
     """What joins two numbers with one unit: "to", and for × "by", but "times" where things are not long and wide."""
     if not match["joint"] or match["joint"].strip() not in _TIMES:
@@ -154,6 +149,11 @@ def _joint(match: re.Match[str], unit: str, language: Language, numbers: Numbers
     if unit.startswith(("mass", "volume", "digital")):
         return str(language.table("mathematics").get("between", {}).get("×", "×"))
     return str(language.table("measures").get("by", "×"))
+
+
+def is_feminine(words: str, language: Language) -> bool:
+    """Whether the words for a unit, "{0} тонн" or without the number, are of feminine gender."""
+    return words.replace("{0}", "").strip().startswith(tuple(language.table("measures").get("feminine", ())))
 
 
 def unit_words(language: Language, sign: str, plural: str = "other") -> str:

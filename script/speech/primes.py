@@ -6,6 +6,7 @@ from script.patterns import regex
 from script.speech import cldr
 from script.speech.cardinals import Numbers, numbers_in
 from script.speech.language import Language
+from script.speech.measures import is_feminine
 from script.speech.rewriting import Rewrite
 
 _FEET_AND_INCHES = regex(
@@ -111,8 +112,5 @@ def _counted(number: str, unit: str, language: Language, numbers: Numbers, *, on
     """So many of a unit; one: whether it has the form of one, "a twelve foot wall"."""
     table = language.table("measures")
     words = cldr.unit(language.tag, unit, cldr.plural_form(language.tag, "1" if one else numbers.plain(number)))
-    said = numbers.before_noun(numbers.decimal(number))
-    said = table["one"] if number == "1" and "one" in table else said
-    if words.replace("{0}", "").strip().startswith(tuple(table.get("feminine", ("\0",)))):
-        said = numbers.feminine(said)
-    return words.format(said)
+    said = table["one"] if number == "1" and "one" in table else numbers.of_things(number)
+    return words.format(numbers.feminine(said) if is_feminine(words, language) else said)

@@ -44,7 +44,7 @@ def _in_place(text: str, match: re.Match[str], said: str) -> Rewrite:
 
 def _counted(written: str, language: Language, numbers: Numbers) -> str:
     """So many stars: "four stars", "vier Sterne"."""
-    table, said = language.table("stars"), numbers.before_noun(numbers.decimal(written))
+    table, said = language.table("stars"), numbers.of_things(written)
     if "feminine" in table:
         said = numbers.feminine(said)
     plural = cldr.plural_form(language.tag, numbers.plain(written))

@@ -11,6 +11,7 @@ import script
         ("en", "1★", "one star"),
         ("de", "★☆☆, 4,5 ★", "ein Stern von drei, vier Komma fünf Sterne"),
         ("es", "★☆☆", "una estrella de tres"),
+        ("es", "4,1 ★", "cuatro coma uno estrellas"),
         ("ru", "★★★★☆", "четыре звезды из пяти"),
         ("zh", "★★★★☆", "五颗星中的四颗星"),
     ],
