@@ -19,6 +19,7 @@ import script
         ("on 11/30 we left", "on November thirtieth we left"),
         ("June 3–5, 2021", "June third to fifth twenty twenty-one"),
         ("June 3/15, 1904", "June third or fifteenth, nineteen oh four"),
+        ("by the 1/14 March 1917", "by the first or fourteenth of March nineteen seventeen"),
         ("3/15 June 1904", "the third or fifteenth of June nineteen oh four"),
     ],
 )
